@@ -1,0 +1,168 @@
+"""What scoring is asked and what it answers: facts of one household in, category with every reason out.
+
+No names, identity numbers or addresses cross this border; a household and its members are random references.
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt
+
+from demeu.kernel.operations import Empty, Message, Operation
+
+INT64_MAX = 2**63 - 1
+
+
+class SettlementClass(StrEnum):
+    """Status of the settlement the household is registered in."""
+
+    REPUBLIC_CITY = "republic_city"
+    REGION_CITY = "region_city"
+    DISTRICT = "district"
+    RURAL_OKRUG = "rural_okrug"
+    RURAL_SETTLEMENT = "rural_settlement"
+    UNREGISTERED = "unregistered"
+
+
+def _only_iso(value: Any) -> Any:
+    """A day is a `date` or the text YYYY-MM-DD; numbers and timestamps are not days."""
+    if type(value) is date or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
+        return value
+    raise ValueError("a date is written YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(_only_iso)]
+Int64 = Annotated[StrictInt, Field(ge=-INT64_MAX - 1, le=INT64_MAX)]
+Reference = Annotated[str, Field(min_length=1, max_length=64)]
+Language = Literal["kk", "ru", "en"]
+Category = Annotated[int, Field(ge=1, le=6)]
+Level = Literal["A", "B", "C", "D", "E"]
+
+_CLASSES = {"enum": [*SettlementClass, None]}
+
+
+class HouseholdFacts(Message):
+    """One row of `households`. None = asked and not answered; sums in tiyn, area in m²."""
+
+    household_id: Reference
+    kato: str | None = None
+    settlement_class: str | None = Field(default=None, json_schema_extra={"enum": list(_CLASSES["enum"])})
+    housing_units: Int64 | None = None
+    housing_area_m2: StrictFloat | None = None
+    commercial_property_units: Int64 | None = None
+    land_plots: Int64 | None = None
+    smallholding_value_tiyn: Int64 | None = None
+    passenger_cars: Int64 | None = None
+    commercial_vehicles: Int64 | None = None
+    machinery_kinds: Int64 | None = None
+
+
+class PersonFacts(Message):
+    """One row of `persons`. None = asked and not answered; what cannot apply is False or 0, not None."""
+
+    person_id: Reference
+    household_id: Reference
+    birth_date: Day
+    income_monthly_tiyn: Int64 | None = None
+    able_bodied: StrictBool | None = None
+    working: StrictBool | None = None
+    sole_proprietor: StrictBool | None = None
+    founder: StrictBool | None = None
+    student: StrictBool | None = None
+    disability_group: Int64 | None = None
+    disability_childhood: StrictBool | None = None
+    clinic_attached: StrictBool | None = None
+    insured: StrictBool | None = None
+    chronic: StrictBool | None = None
+    dispensary: StrictBool | None = None
+    preschool_enrolled: StrictBool | None = None
+    school_enrolled: StrictBool | None = None
+    has_credit: StrictBool | None = None
+    overdue_days: Int64 | None = None
+    overdue_tiyn: Int64 | None = None
+
+
+class AssessRequest(Message):
+    """One household to assess. `rules`: a rule-set id, None = the default; `on`: assessment date, None = today."""
+
+    household: HouseholdFacts
+    persons: tuple[PersonFacts, ...]
+    rules: str | None = None
+    on: Day | None = None
+    lang: Language = "ru"
+
+
+class Indicator(Message):
+    """One of the 23. `points` is 0 while unknown; `low` and `high` are the bounds over all possible answers."""
+
+    code: str
+    group: str
+    points: int
+    low: int
+    high: int
+    value: str | None
+    reason: str
+    source: str
+    confirmed: bool
+
+
+class CategorySix(Message):
+    """The rule that stands above the levels: fired only when certain, `possible` while facts are missing."""
+
+    fired: bool
+    possible: bool
+    reason: str
+    source: str
+    confirmed: bool
+
+
+class Rejected(Message):
+    """A row that was not accepted, as in `rejected.parquet`: table, id, household, field and a reason code."""
+
+    table: Literal["households", "persons"]
+    id: str
+    household_id: str
+    field: str
+    reason: str
+
+
+class Assessment(Message):
+    """The answer. With `complete` false the category is provisional and stands between `category_low` and `_high`."""
+
+    category: Category
+    total: int
+    level: Level
+    indicators: tuple[Indicator, ...]
+    category_six: CategorySix
+    unknown: tuple[str, ...]
+    complete: bool
+    range_low: int
+    range_high: int
+    category_low: Category
+    category_high: Category
+    rule_set: str
+    rule_set_hash: str
+    on: date
+    rejected: tuple[Rejected, ...] = ()
+
+
+class RuleSetSummary(Message):
+    """A released set of rules. `hash` is the sha256 of its canonical content, in hexadecimal."""
+
+    id: str
+    hash: str
+    title: str
+    default: bool
+    released: date
+
+
+class RuleSets(Message):
+    """Every rule set this service can assess by."""
+
+    rule_sets: tuple[RuleSetSummary, ...]
+
+
+ASSESS = Operation("score.assess", AssessRequest, Assessment, repeatable=True)
+RULES = Operation("score.rules", Empty, RuleSets, repeatable=True)
