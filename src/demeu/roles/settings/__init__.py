@@ -1,0 +1,1 @@
+"""One settings module per role, each on one screen; there is deliberately none that holds everything."""

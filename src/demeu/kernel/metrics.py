@@ -1,0 +1,9 @@
+"""Prometheus figures of one process: requests, calls to other services, jobs."""
+
+from prometheus_client import Counter, Histogram
+
+REQUESTS = Counter("demeu_requests_total", "Requests served", ["route", "method", "status"])
+REQUEST_SECONDS = Histogram("demeu_request_seconds", "Time to serve a request", ["route"])
+CALLS = Counter("demeu_calls_total", "Calls to other services", ["service", "operation", "outcome"])
+CALL_SECONDS = Histogram("demeu_call_seconds", "Time of a call to another service", ["service", "operation"])
+JOBS = Counter("demeu_jobs_total", "Background jobs", ["job", "outcome"])

@@ -1,0 +1,18 @@
+"""Delivery of announced events to their listeners, again and again until accepted."""
+
+from demeu.kernel import calling
+from demeu.kernel.events import RECEIVE, Envelope
+from demeu.kernel.jobs import task
+from demeu.kernel.models import Announcement
+
+
+@task(attempts=500, wait_s_max=30)
+def deliver(*, announcement: str, listener: str) -> None:
+    """Hand one event to one listener; a repeat is harmless because the listener keeps each id once."""
+    from django.conf import settings
+
+    row = Announcement.objects.get(id=announcement)
+    envelope = Envelope(
+        id=row.id, name=row.name, source=settings.DEMEU_ROLE, facts=row.facts, request_id=row.request_id
+    )
+    calling.ask(listener, RECEIVE, envelope, actor=f"role:{settings.DEMEU_ROLE}", purpose="event")

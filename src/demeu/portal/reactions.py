@@ -1,0 +1,5 @@
+"""Which jobs of the portal run when an event arrives."""
+
+from demeu.kernel.jobs import Job
+
+REACTIONS: dict[str, tuple[Job, ...]] = {}

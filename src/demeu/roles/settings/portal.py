@@ -1,0 +1,96 @@
+"""Portal: all pages. Faces the Internet and holds no personal data."""
+
+from demeu.kernel import env
+from demeu.roles.settings import base
+
+APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "demeu.portal.ui",
+    "demeu.portal.accounts",
+    "demeu.portal.entitlements",
+    "demeu.portal.cases",
+    "demeu.portal.wishes",
+    "demeu.portal.verification",
+    "demeu.portal.catalogue",
+    "demeu.portal.giving",
+    "demeu.portal.payments",
+    "demeu.portal.cabinets",
+    "demeu.portal.legal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "demeu.portal.accounts.middleware.ActorMiddleware",
+    "demeu.portal.ui.problems.RefusalMiddleware",
+]
+
+globals().update(base.build("portal", apps=APPS, middleware=MIDDLEWARE))
+
+PRODUCTION = base.PROFILE == "production"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = 60 * 60 * 8
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "demeu.portal.ui.views.csrf_failed"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = base.VAR / "static" / "portal"
+STATICFILES_DIRS = [path for path in (base.ROOT / "web" / "dist",) if path.exists()]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "demeu.portal.ui.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "demeu.portal.ui.context.page",
+            ],
+        },
+    }
+]
+DEMEU_NCALAYER_URL = env.text(
+    "DEMEU_NCALAYER_URL",
+    default="wss://127.0.0.1:13579" if PRODUCTION else "ws://127.0.0.1:8010",
+    help="WebSocket address of NCALayer on the visitor's own machine",
+)
+DEMEU_GATEWAY_ORIGIN = env.text(
+    "DEMEU_GATEWAY_ORIGIN", default=base.address("sandbox"), help="origin of the payment gateway's script and page"
+)
+DEMEU_PORTAL_PUBLIC_URL = env.text(
+    "DEMEU_PORTAL_PUBLIC_URL", default=base.address("portal"), help="address of the site as visitors see it"
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", DEMEU_GATEWAY_ORIGIN],
+        "connect-src": ["'self'", DEMEU_NCALAYER_URL, "https://127.0.0.1:24680"],
+        "img-src": ["'self'", "data:"],
+        "form-action": ["'self'", DEMEU_GATEWAY_ORIGIN],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}

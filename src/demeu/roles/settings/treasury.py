@@ -1,0 +1,49 @@
+"""Treasury: donations, ledger, payouts, transparency log. It never knows who a person is."""
+
+from demeu.kernel import env
+from demeu.roles.settings import base
+
+APPS = [
+    "demeu.treasury.ledger",
+    "demeu.treasury.proofs",
+    "demeu.treasury.donations",
+    "demeu.treasury.gateways",
+    "demeu.treasury.allocation",
+    "demeu.treasury.payouts",
+    "demeu.treasury.reconciliation",
+]
+
+globals().update(base.build("treasury", apps=APPS))
+
+SANDBOX = base.address("sandbox")
+DEMEU_TREASURY_PUBLIC_URL = env.text(
+    "DEMEU_TREASURY_PUBLIC_URL", default=base.address("treasury"), help="address at which gateways call back"
+)
+DEMEU_TREASURY_LOG = env.folder(
+    "DEMEU_TREASURY_LOG", default=str(base.VAR / "log"), help="folder of the transparency log's public files"
+)
+DEMEU_TREASURY_LOG_KEY = env.folder(
+    "DEMEU_TREASURY_LOG_KEY",
+    default=str(base.VAR / "keys" / "treasury" / "log.key"),
+    help="file of the log's Ed25519 signing key, made at first start",
+)
+DEMEU_TREASURY_LOG_ORIGIN = env.text(
+    "DEMEU_TREASURY_LOG_ORIGIN", default="demeu.local/log", help="origin line of the log's checkpoints"
+)
+DEMEU_TREASURY_HALYK_URL = env.text(
+    "DEMEU_TREASURY_HALYK_URL", default=f"{SANDBOX}/epay", help="address of Halyk ePay 2.0 (OAuth, page, API)"
+)
+DEMEU_TREASURY_HALYK_CLIENT = env.text("DEMEU_TREASURY_HALYK_CLIENT", default="demeu", help="client_id at Halyk ePay")
+DEMEU_TREASURY_HALYK_SECRET = env.text(
+    "DEMEU_TREASURY_HALYK_SECRET", default="sandbox-epay-secret", help="client_secret at Halyk ePay"
+)
+DEMEU_TREASURY_HALYK_TERMINAL = env.text(
+    "DEMEU_TREASURY_HALYK_TERMINAL", default="67e34d63-102f-4bd1-898e-370781d0074d", help="terminal at Halyk ePay"
+)
+DEMEU_TREASURY_BANK_URL = env.text(
+    "DEMEU_TREASURY_BANK_URL", default=f"{SANDBOX}/bank", help="address of the fund's bank (ISO 20022 files)"
+)
+DEMEU_TREASURY_BANK_KEY = env.text("DEMEU_TREASURY_BANK_KEY", default="sandbox-bank-key", help="API key at the bank")
+DEMEU_TREASURY_FUND_IBAN = env.text(
+    "DEMEU_TREASURY_FUND_IBAN", default="KZ86125KZT5004100100", help="IBAN of the fund's account"
+)
