@@ -40,15 +40,13 @@ Language = Literal["kk", "ru", "en"]
 Category = Annotated[int, Field(ge=1, le=6)]
 Level = Literal["A", "B", "C", "D", "E"]
 
-_CLASSES = {"enum": [*SettlementClass, None]}
-
 
 class HouseholdFacts(Message):
     """One row of `households`. None = asked and not answered; sums in tiyn, area in m²."""
 
     household_id: Reference
     kato: str | None = None
-    settlement_class: str | None = Field(default=None, json_schema_extra={"enum": list(_CLASSES["enum"])})
+    settlement_class: str | None = Field(default=None, json_schema_extra={"enum": [*SettlementClass, None]})
     housing_units: Int64 | None = None
     housing_area_m2: StrictFloat | None = None
     commercial_property_units: Int64 | None = None

@@ -5,7 +5,7 @@ event id once and defers its reactions. Events carry ids and facts needed to dec
 """
 
 import json
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,13 +15,7 @@ from django.utils.module_loading import import_string
 from demeu.kernel import clock, context
 from demeu.kernel.errors import forbidden
 from demeu.kernel.ids import new_id
-from demeu.kernel.operations import Empty, Message, Operation
-
-
-class Event(Message):
-    """Base of every event; `name` is a past tense («case.published») and stands in the topology."""
-
-    name: ClassVar[str]
+from demeu.kernel.operations import Empty, Event, Message, Operation
 
 
 class Envelope(Message):

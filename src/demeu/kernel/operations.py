@@ -1,7 +1,7 @@
-"""An operation: the promise of one service to answer one kind of question. Pure; the border between services."""
+"""What crosses the borders between services: operations (one question, one answer) and events. Pure, no Django."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,6 +13,12 @@ class Message(BaseModel):
     """Base of everything that crosses a border: frozen, and nothing unknown is let through."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Event(Message):
+    """Base of every event; `name` is a past tense («case.published») and stands in the topology."""
+
+    name: ClassVar[str]
 
 
 class Empty(Message):

@@ -1,0 +1,85 @@
+"""Words that several services use with one meaning: roles, categories of need, purposes, registries, languages."""
+
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["kk", "ru", "en"]
+
+
+class Role(StrEnum):
+    """What a person may be on the platform."""
+
+    APPLICANT = "applicant"
+    REPRESENTATIVE = "representative"
+    DONOR = "donor"
+    COMPANY_ADMIN = "company_admin"
+    COMPANY_MEMBER = "company_member"
+    NGO_ADMIN = "ngo_admin"
+    CURATOR = "curator"
+    VOLUNTEER = "volunteer"
+    SCHOOL_PEDAGOGUE = "school_pedagogue"
+    AKIMAT = "akimat"
+    MINISTRY = "ministry"
+    FUND_STAFF = "fund_staff"
+    FINANCE_PREPARER = "finance_preparer"
+    FINANCE_APPROVER = "finance_approver"
+    AUDITOR = "auditor"
+    SUPPLIER = "supplier"
+    ASSOCIATION = "association"
+    OPERATOR = "operator"
+
+
+class NeedGroup(StrEnum):
+    """The seven groups of the concept, chapter 2."""
+
+    CHILDREN_YOUTH = "children_youth"
+    PEOPLE_DISABILITY = "people_disability"
+    OLDER_PEOPLE = "older_people"
+    POOR_HOMELESS = "poor_homeless"
+    EMERGENCY_VIOLENCE_VICTIMS = "emergency_violence_victims"
+    SEVERE_ILLNESS = "severe_illness"
+    EX_PRISONERS_ADDICTIONS = "ex_prisoners_addictions"
+
+
+class Purpose(StrEnum):
+    """Why personal data are read or used; a consent names one."""
+
+    SIGN_IN = "sign_in"
+    ASSESSMENT = "assessment"
+    CASE_REVIEW = "case_review"
+    HOME_VISIT = "home_visit"
+    DELIVERY = "delivery"
+    PAYOUT = "payout"
+    OWN_DATA = "own_data"
+    NOTICE = "notice"
+    DONATION = "donation"
+    ADMINISTRATION = "administration"
+
+
+class Registry(StrEnum):
+    """State registries that consent may name."""
+
+    GBD_FL = "gbd_fl"
+    CKS = "cks"
+    MINFIN = "minfin"
+    GKB = "gkb"
+    PKB = "pkb"
+    NOBD = "nobd"
+    IPR = "ipr"
+
+
+class Urgency(StrEnum):
+    """How soon help is needed; the order of the fair list uses it."""
+
+    EMERGENCY = "emergency"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
+class MoneyState(StrEnum):
+    """A tenge is in exactly one of these; a public figure always says which."""
+
+    RECEIVED = "received"
+    HELD = "held"
+    PAID = "paid"
+    DELIVERED = "delivered"
