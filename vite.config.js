@@ -1,0 +1,53 @@
+// Builds web/ into web/dist with a manifest that Django reads (`{% asset %}` in portal/ui).
+// Each entry is its own small file: no page pays for what it does not use.
+
+import tailwindcss from "@tailwindcss/vite";
+import { mkdir, writeFile } from "node:fs/promises";
+import { defineConfig } from "vite";
+import { cutFonts } from "./web/fonts/cut.js";
+import { iconSymbols } from "./web/icons/icons.js";
+import { friezeTile, ornamentSymbols } from "./web/icons/ornament.js";
+import { outlineSymbol } from "./web/map/outline.js";
+
+const DRAWN = new URL("./web/drawn/", import.meta.url);
+const sheet = (symbols) => `<svg xmlns="http://www.w3.org/2000/svg">${symbols}</svg>`;
+
+/** Draws the sprites and cuts the fonts into web/drawn/ (not committed) before anything imports them. */
+function drawings() {
+  return {
+    name: "demeu-drawings",
+    async buildStart() {
+      await mkdir(DRAWN, { recursive: true });
+      const files = {
+        "sprite.svg": sheet(ornamentSymbols() + iconSymbols()),
+        "map.svg": sheet(outlineSymbol()),
+        "frieze.svg": friezeTile(),
+        ...(await cutFonts()),
+      };
+      await Promise.all(Object.entries(files).map(([name, body]) => writeFile(new URL(name, DRAWN), body)));
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/static/",
+  publicDir: false,
+  plugins: [drawings(), tailwindcss()],
+  build: {
+    outDir: "web/dist",
+    assetsDir: "",
+    manifest: "manifest.json",
+    assetsInlineLimit: 0,
+    cssTarget: ["chrome103", "firefox103", "safari15.4"],
+    modulePreload: false,
+    rollupOptions: {
+      input: {
+        main: "web/js/main.js",
+        fragments: "web/js/fragments.js",
+        desk: "web/js/desk.js",
+        signing: "web/js/signing.js",
+        pay: "web/js/pay.js",
+      },
+    },
+  },
+});
