@@ -96,6 +96,7 @@ class Indicator(Message):
     """One of the 23. `points` is 0 while unknown; `low` and `high` are the bounds over all possible answers."""
 
     code: str
+    title: str
     group: str
     points: int
     low: int

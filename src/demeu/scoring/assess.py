@@ -1,0 +1,41 @@
+"""One household assessed: check the facts, run the criteria, give the verdict, explain it. Pure: no clock, no store."""
+
+from datetime import date
+
+from demeu.contracts.scoring import Assessment, AssessRequest
+from demeu.kernel.errors import invalid
+from demeu.scoring.facts import faults, strangers
+from demeu.scoring.plain import find, member
+from demeu.scoring.rule_sets import rules_on
+from demeu.scoring.trace import explain, explain_six
+from demeu.scoring.verdict import verdict
+
+
+def assess(request: AssessRequest, *, on: date) -> Assessment:
+    """The verdict on a day with every reason; raises `rules.unknown`, `score.no_minimum`, `score.rejected`."""
+    rules = rules_on(request.rules, on)
+    household = request.household
+    rejected = strangers(household, request.persons)
+    if found := faults(household, request.persons, on):
+        raise invalid("score.rejected", faults=[str(fault) for fault in found + rejected])
+    members = [member(one, on) for one in request.persons if one.household_id == household.household_id]
+    findings = [find(ruled, household, members) for ruled in rules.criteria]
+    six = find(rules.category_six, household, members)
+    given = verdict(findings, six, rules)
+    return Assessment(
+        category=given.category,
+        total=given.total,
+        level=given.level,
+        indicators=tuple(explain(finding, len(members), rules.rule_set, request.lang) for finding in findings),
+        category_six=explain_six(six, rules.rule_set, request.lang),
+        unknown=given.unknown,
+        complete=not given.unknown,
+        range_low=given.range_low,
+        range_high=given.range_high,
+        category_low=given.category_low,
+        category_high=given.category_high,
+        rule_set=rules.rule_set.id,
+        rule_set_hash=rules.rule_set.hash,
+        on=on,
+        rejected=tuple(fault.row for fault in rejected),
+    )
