@@ -9,6 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -115,8 +116,9 @@ def _readable(nodes: list[der.Node]) -> tuple[Certificate, ...]:
     if len(nodes) > CERTIFICATES_MAX:
         raise der.malformed("too many certificates")
     for node in nodes:
-        if node.tag == der.SEQUENCE:
-            found.append(read_certificate(node.raw))
+        # One that cannot be read is no candidate; whoever signed with it has no certificate here.
+        with suppress(EdsError):
+            found.append(read_certificate(node.expect(der.SEQUENCE).raw))
     return tuple(found)
 
 

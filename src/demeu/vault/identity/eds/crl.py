@@ -1,4 +1,7 @@
-"""Status of a certificate by a revocation list (RFC 5280, section 5). A list that cannot be relied on never says `good`."""
+"""Status of a certificate by a revocation list (RFC 5280, section 5).
+
+A list that cannot be relied on never says `good`.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ class RevocationList:
 
 
 def _point_covers(extension: Extension, certificate: Certificate) -> bool:
-    """[0] names the point, [1] says end users only, [2] says authorities only; anything else leaves certificates out."""
+    """[0] names the point, [1] says end users only, [2] says authorities only; anything else leaves some out."""
     scope = {part.tag for part in extension.decoded() if part.tag == 0xA0 or part.content != b"\0"}
     return scope <= {0xA0, 0x82 if certificate.is_ca else 0x81}
 
@@ -123,5 +126,3 @@ def status_by_lists(
                 return status
     telling = [status for status in found if status.code is not Code.WRONG_ISSUER]
     return (telling or found or [RevocationStatus(Code.UNKNOWN)])[0]
-
-

@@ -1,6 +1,6 @@
 """A strict reader of DER (ITU-T X.690) and a rewriter of BER into DER.
 
-Never decodes what was not asked for, never recurses deeper than DEPTH_MAX, never looks at more than `nodes_max` elements.
+Never decodes what was not asked for, never goes deeper than DEPTH_MAX, never looks at more than `nodes_max` elements.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ SEQUENCE, SET = 0x30, 0x31
 CONSTRUCTED_OCTET_STRING = 0x24
 DEPTH_MAX = 40
 NODES_MAX = 300_000
-_ENCODINGS = {0x0C: "utf-8", 0x12: "ascii", 0x13: "ascii", 0x14: "latin-1", 0x16: "ascii", 0x1C: "utf-32-be", 0x1E: "utf-16-be"}
+_ENCODINGS = {
+    0x0C: "utf-8",
+    0x12: "ascii",
+    0x13: "ascii",
+    0x14: "latin-1",
+    0x16: "ascii",
+    0x1C: "utf-32-be",
+    0x1E: "utf-16-be",
+}
 
 
 def malformed(detail: str) -> EdsError:

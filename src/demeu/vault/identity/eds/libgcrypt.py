@@ -1,4 +1,4 @@
-"""The few functions of libgcrypt (part of Debian's base) that make GOST fast, by ctypes; `load()` is None where it is absent.
+"""The few functions of libgcrypt (part of Debian's base) that make GOST fast, by ctypes.
 
 Knows nothing of certificates or byte order conventions: numbers go in and out as big-endian integers.
 """

@@ -1,4 +1,4 @@
-"""Object identifiers and algorithm names of the Kazakhstan signature profile (NUC RK) and of the standards around it."""
+"""Object identifiers and algorithm names of the Kazakhstan signature profile (NUC RK) and of its standards."""
 
 GOST_KEY = "1.2.398.3.10.1.1.2.2"
 GOST_CURVE = "1.2.398.3.10.1.1.2.2.1"

@@ -1,4 +1,4 @@
-"""The hash function GOST 34.11-2015 of 512 bits (Streebog-512): libgcrypt where it is, else gostcrypto (155 KB a second)."""
+"""The hash function GOST 34.11-2015 of 512 bits (Streebog-512): by libgcrypt, else by the slow gostcrypto."""
 
 from gostcrypto import gosthash  # type: ignore[import-untyped]
 

@@ -1,4 +1,4 @@
-"""The answers a verifier gives: stable codes, one verdict per signer, and the error that carries a code inside the package."""
+"""The answers a verifier gives: stable codes, a verdict per signer, and the error that carries a code."""
 
 from __future__ import annotations
 
