@@ -1,8 +1,10 @@
-"""Free TCP ports on the loopback address. A port found free can be taken a moment later: callers must retry."""
+"""Free TCP ports on the loopback address, without races between platforms that start at the same moment.
+
+A port is marked as ours by an abstract socket of the same number, which the kernel drops when the launcher ends.
+"""
 
 import errno
 import socket
-from collections.abc import Collection
 
 from demeu.roles.launch.trouble import CannotStart
 
@@ -11,7 +13,7 @@ SEARCH_PORTS_MAX = 400
 
 
 def is_free(port: int) -> bool:
-    """Whether ``port`` on 127.0.0.1 can be bound now and nobody answers on it."""
+    """Whether a server could listen on 127.0.0.1:``port`` now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -25,29 +27,54 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that the kernel says is free now."""
+    """A port that the kernel says is free now; another program may take it a moment later."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def next_free_port(first: int, taken: Collection[int] = ()) -> int:
-    """The first free port from ``first`` on that is not in ``taken``."""
-    for port in range(first, min(first + SEARCH_PORTS_MAX, 65536)):
-        if port not in taken and is_free(port):
-            return port
-    raise CannotStart(f"No free port from {first} on.", "Set DEMEU_PORT to a port in a free range.")
+class Ports:
+    """The ports of one platform, marked for as long as this object lives."""
 
+    def __init__(self) -> None:
+        self._marks: dict[int, socket.socket] = {}
 
-def first_port(explicit: str | None) -> int:
-    """The portal's port: ``DEMEU_PORT`` if set (refused when busy), else 8000 or the next free one."""
-    if explicit is None:
-        return next_free_port(DEFAULT_PORT)
-    if not explicit.isdigit() or not 1 <= int(explicit) <= 65535:
-        raise CannotStart(f"DEMEU_PORT={explicit!r} is not a port number.", "Set it to a number from 1 to 65535.")
-    if not is_free(int(explicit)):
-        raise CannotStart(
-            f"Port {explicit} (DEMEU_PORT) is in use by another program.",
-            "Stop that program, choose another DEMEU_PORT, or unset it and a free port is chosen.",
-        )
-    return int(explicit)
+    def take(self, port: int) -> bool:
+        """Marks ``port`` as ours; false when another platform has it or a program listens on it."""
+        mark = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            mark.bind(f"\0demeu-port-{port}")
+        except OSError:
+            mark.close()
+            return False
+        if not is_free(port):
+            mark.close()
+            return False
+        self._marks[port] = mark
+        return True
+
+    def take_next(self, first: int) -> int:
+        """Takes the first port from ``first`` on that can be had."""
+        for port in range(first, min(first + SEARCH_PORTS_MAX, 65536)):
+            if self.take(port):
+                return port
+        raise CannotStart(f"No free port from {first} on.", "Set DEMEU_PORT to a port in a free range.")
+
+    def take_first(self, explicit: str | None) -> int:
+        """The portal's port: ``DEMEU_PORT`` if set (refused when busy), else 8000 or the next free one."""
+        if explicit is None:
+            return self.take_next(DEFAULT_PORT)
+        if not explicit.isascii() or not explicit.isdigit() or not 1 <= int(explicit) <= 65535:
+            raise CannotStart(f"DEMEU_PORT={explicit!r} is not a port number.", "Set it to a number from 1 to 65535.")
+        if not self.take(int(explicit)):
+            raise CannotStart(
+                f"Port {explicit} (DEMEU_PORT) is in use by another program.",
+                "Stop that program, choose another DEMEU_PORT, or unset it and a free port is chosen.",
+            )
+        return int(explicit)
+
+    def close(self) -> None:
+        """Gives all ports back."""
+        for mark in self._marks.values():
+            mark.close()
+        self._marks.clear()

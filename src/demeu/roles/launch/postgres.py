@@ -79,6 +79,12 @@ class Cluster:
             death_signal=signal.SIGINT,
         )
 
+    def relaunch(self) -> subprocess.Popen[bytes]:
+        """Starts the server again on the port that its users know."""
+        self.launch()
+        assert self.process is not None
+        return self.process
+
     def becomes_ready(self) -> bool:
         """Waits for the first answer; false when the process ended before it."""
         deadline = time.monotonic() + START_S_MAX

@@ -2,10 +2,12 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from demeu.roles.launch import ports
+from demeu.roles.launch.ports import Ports
 from demeu.roles.launch.trouble import CannotStart
 
 
@@ -17,22 +19,32 @@ def busy_port() -> Iterator[int]:
 
 def test_an_explicit_busy_port_is_refused_with_a_fix(busy_port: int) -> None:
     with pytest.raises(CannotStart) as refused:
-        ports.first_port(str(busy_port))
+        Ports().take_first(str(busy_port))
     assert str(busy_port) in refused.value.wrong
     assert "DEMEU_PORT" in refused.value.fix
 
 
-@pytest.mark.parametrize("text", ["", "0", "http", "65536", "-1"])
+@pytest.mark.parametrize("text", ["", "0", "http", "65536", "-1", "²"])
 def test_a_port_that_is_no_port_is_refused(text: str) -> None:
     with pytest.raises(CannotStart):
-        ports.first_port(text)
+        Ports().take_first(text)
 
 
 def test_a_busy_default_port_gives_the_next_free_one(busy_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports, "DEFAULT_PORT", busy_port)
-    assert ports.first_port(None) > busy_port
+    with closing(Ports()) as own:
+        assert own.take_first(None) > busy_port
 
 
-def test_a_taken_port_is_passed_over() -> None:
-    first = ports.free_port()
-    assert ports.next_free_port(first, taken={first}) > first
+def test_two_platforms_that_start_at_once_never_get_the_same_port() -> None:
+    start = ports.free_port()
+    with closing(Ports()) as first, closing(Ports()) as second:
+        taken = [one.take_next(start) for one in (first, second, first, second)]
+        assert len(set(taken)) == 4
+
+
+def test_a_port_given_back_can_be_taken_again() -> None:
+    with closing(Ports()) as own:
+        port = own.take_next(ports.free_port())
+    with closing(Ports()) as other:
+        assert other.take(port)

@@ -1,0 +1,49 @@
+"""Waits until every process answers. It asks over the network only, as any client would."""
+
+import http.client
+import socket
+import time
+from collections.abc import Callable
+from threading import Event
+
+from demeu.roles.launch.environment import Plan
+from demeu.roles.launch.processes import Process
+from demeu.roles.launch.trouble import CannotStart
+
+READY_S_MAX = 90.0
+PAUSE_S = 0.1
+ANSWER_S_MAX = 3.0
+
+
+def answers(process: Process, port: int) -> bool:
+    """Whether ``process`` says that it is ready (or, without pages, accepts a connection)."""
+    try:
+        if process.probe == "connect":
+            socket.create_connection(("127.0.0.1", port), ANSWER_S_MAX).close()
+            return True
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_S_MAX)
+        try:
+            connection.request("GET", f"/{process.probe}")
+            return connection.getresponse().status == http.client.OK
+        finally:
+            connection.close()
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def wait_ready(
+    plan: Plan, waiting: list[Process], *, each_round: Callable[[], None], stop: Event, within_s: float = READY_S_MAX
+) -> None:
+    """Returns when all answer; otherwise names those that do not and where their logs are."""
+    deadline = time.monotonic() + within_s
+    left = list(waiting)
+    while left and not stop.is_set():
+        left = [process for process in left if not answers(process, plan.ports[process.name])]
+        if left and time.monotonic() > deadline:
+            names = ", ".join(process.name for process in left)
+            raise CannotStart(
+                f"Not ready after {within_s:.0f} s: {names}.", f"Their logs in {plan.folders.logs} say why."
+            )
+        each_round()
+        if left:
+            stop.wait(PAUSE_S)

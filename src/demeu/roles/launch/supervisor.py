@@ -1,0 +1,113 @@
+"""Keeps the children alive and stops them in reverse order. Only the main thread may start children."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from demeu.roles.launch.folders import Folders
+from demeu.roles.launch.spawn import start_child
+
+STOP_S_MAX = 6.0
+BACK_OFF_S_MAX = 30.0
+HEALTHY_AFTER_S = 60.0
+
+
+@dataclass
+class Child:
+    """One process that should run: how it is started, and what became of it."""
+
+    name: str
+    start: Callable[[], subprocess.Popen[bytes]]
+    process: subprocess.Popen[bytes] | None = None
+    started_at_s: float = 0.0
+    deaths: int = 0
+    again_at_s: float | None = None
+    given_up: bool = False
+    stop_signal: signal.Signals = signal.SIGTERM
+
+    def run(self) -> None:
+        """Starts the process; the caller is the main thread."""
+        self.process = self.start()
+        self.started_at_s = time.monotonic()
+        self.again_at_s = None
+
+    @property
+    def exit_code(self) -> int | None:
+        """How the process ended, ``None`` while it runs or before it was started."""
+        return self.process.poll() if self.process else None
+
+    def back_off_s(self) -> float:
+        """0.5, 1, 2 … 30 s; begins anew after a healthy minute."""
+        if time.monotonic() - self.started_at_s > HEALTHY_AFTER_S:
+            self.deaths = 0
+        return min(BACK_OFF_S_MAX, 0.5 * 2.0 ** min(self.deaths, 10))
+
+    def stop(self, within_s: float) -> None:
+        """Asks the process to end, then kills its whole session; returns when it is gone."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(self.stop_signal)
+        try:
+            self.process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@dataclass
+class Supervisor:
+    """All children in starting order. ``say`` tells the operator; ``changed`` follows each start."""
+
+    say: Callable[[str], None]
+    changed: Callable[[], None]
+    restart: bool = True
+    children: list[Child] = field(default_factory=list)
+
+    def add(self, child: Child) -> None:
+        """Starts a child and looks after it from now on."""
+        child.run()
+        self.children.append(child)
+
+    def pids(self) -> dict[str, int]:
+        """Pids of the children that were started, by name."""
+        return {child.name: child.process.pid for child in self.children if child.process}
+
+    def look_after(self) -> None:
+        """One round: notes who died, starts again whose time has come."""
+        for child in self.children:
+            code = child.exit_code
+            if code is None or child.given_up:
+                continue
+            if child.again_at_s is None:
+                self.note_death(child, code)
+            elif time.monotonic() >= child.again_at_s:
+                child.deaths += 1
+                child.run()
+                self.say(f"{child.name} runs again")
+                self.changed()
+
+    def note_death(self, child: Child, code: int) -> None:
+        """Says how a child ended and when it will be started again."""
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        if not self.restart:
+            child.given_up = True
+            self.say(f"{child.name} ended ({how}); DEMEU_RESTART=0 leaves it so")
+            return
+        pause_s = child.back_off_s()
+        child.again_at_s = time.monotonic() + pause_s
+        self.say(f"{child.name} ended ({how}); starting it again in {pause_s:g} s")
+
+    def stop_all(self) -> None:
+        """Stops every child in reverse order of starting."""
+        while self.children:
+            self.children.pop().stop(STOP_S_MAX)
+
+
+def child_of(name: str, command: list[str], environment: Mapping[str, str], folders: Folders, folder: Path) -> Child:
+    """A child whose output goes to ``var/logs/<name>.log``."""
+    log = folders.logs / f"{name}.log"
+    return Child(name, lambda: start_child(command, environment=environment, log=log, folder=folder))
