@@ -1,0 +1,23 @@
+"""Every field that is sealed, in one list. A field that is not here has no key and cannot be kept."""
+
+SEALED_FIELDS = (
+    "person.surname",
+    "person.given_name",
+    "person.patronymic",
+    "person.iin",
+    "person.birth_date",
+    "person.phone",
+    "person.phone_pending",
+    "person.email",
+    "member.iin",
+    "raw_answer.xml",
+    "document.content",
+    "message.text",
+    "payee.name",
+    "payee.bin",
+    "payee.iban",
+    "statement.xml",
+    "signature.content",
+)
+
+BLIND_FIELDS = ("iin", "phone", "bin", "iban", "code")

@@ -1,0 +1,87 @@
+"""The file of field keys: made at first start with mode 600, read once per process. Keys never enter a database or a log.
+
+Form: {"fields": {name: {"current": id, "keys": {id: base64}}}, "blind": {name: base64}}.
+"""
+
+import base64
+import fcntl
+import json
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from demeu.vault.sealing.fields import BLIND_FIELDS, SEALED_FIELDS
+
+KEY_BYTES = 32
+KEY_ID_BYTES = 4
+
+
+@dataclass(frozen=True)
+class FieldKeys:
+    """The keys of one field: all that may open, and the one that seals."""
+
+    current: str
+    keys: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """All keys of this installation."""
+
+    fields: dict[str, FieldKeys]
+    blind: dict[str, bytes]
+
+
+@lru_cache(maxsize=1)
+def field_keys() -> KeyFile:
+    """The keys of the configured file; missing ones are made first."""
+    return open_key_file(Path(settings.DEMEU_VAULT_FIELD_KEYS))
+
+
+def open_key_file(path: Path) -> KeyFile:
+    """Read the file, adding a key for every listed field that has none. Safe when several processes start at once."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = path.with_suffix(".lock")
+    lock.touch(mode=0o600)
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        content: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {"fields": {}, "blind": {}}
+        if _add_missing(content):
+            _write(path, content)
+    return _parsed(content)
+
+
+def _add_missing(content: dict[str, Any]) -> bool:
+    missing = [name for name in SEALED_FIELDS if name not in content["fields"]]
+    blind = [name for name in BLIND_FIELDS if name not in content["blind"]]
+    for name in missing:
+        identifier = secrets.token_hex(KEY_ID_BYTES)
+        content["fields"][name] = {"current": identifier, "keys": {identifier: _fresh()}}
+    for name in blind:
+        content["blind"][name] = _fresh()
+    return bool(missing or blind)
+
+
+def _fresh() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Replace the file in one step, so that a crash leaves the old one whole."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(content, indent=1, sort_keys=True))
+    fresh.replace(path)
+
+
+def _parsed(content: dict[str, Any]) -> KeyFile:
+    fields = {
+        name: FieldKeys(entry["current"], {key: base64.b64decode(text) for key, text in entry["keys"].items()})
+        for name, entry in content["fields"].items()
+    }
+    return KeyFile(fields, {name: base64.b64decode(text) for name, text in content["blind"].items()})
