@@ -21,11 +21,16 @@ def alive() -> dict[str, object]:
 
 def readiness() -> tuple[bool, dict[str, object]]:
     """Whether requests can be served now; a dependency that is down is named but does not make us unready."""
-    checks = {"database": _database()} if settings.DATABASES.get("default") else {}
+    checks = {"database": _database()} if _has_database() else {}
     dependencies = {name: _dependency(name) for name in settings.DEMEU_DEPENDS_ON}
     ready = all(found == "ok" for found in checks.values())
     status = "ready" if ready else "not ready"
     return ready, {"status": status, "role": settings.DEMEU_ROLE, "checks": checks, "dependencies": dependencies}
+
+
+def _has_database() -> bool:
+    """Django fills an empty DATABASES with a dummy engine, so a role without a store is told by that."""
+    return settings.DATABASES.get("default", {}).get("ENGINE", "django.db.backends.dummy") != "django.db.backends.dummy"
 
 
 def _database() -> str:
