@@ -323,12 +323,16 @@ ASSESS = Operation("households.assess", HouseholdQuestion, Assessed)
 
 
 class DocumentPut(Message):
-    """Keep a text document (JSON answers of an application, a visit act, a delivery act) about a subject."""
+    """Keep a text document (JSON answers of an application, a visit act, a delivery act) about a subject.
+
+    `sealed`: the text is a JWE sealed to vault (`demeu.kernel.sealing`), to be unsealed before it is kept.
+    """
 
     subject: str = Field(max_length=120)
     kind: str = Field(max_length=40)
     person: UUID | None = None
     text: str = Field(max_length=100_000)
+    sealed: bool = False
 
 
 class FilePut(Message):

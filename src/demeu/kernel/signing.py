@@ -15,6 +15,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from demeu.kernel import sealing
 from demeu.kernel.errors import forbidden
 
 LIFETIME_S_MAX = 60
@@ -54,6 +55,7 @@ def make_keys(folder: Path, roles: Sequence[str]) -> None:
             path.touch(mode=0o600)
             path.write_text(json.dumps(OKPKey.generate_key("Ed25519").as_dict(private=True)))
         public[role] = dict(OKPKey.import_key(json.loads(path.read_text())).as_dict(private=False))
+    sealing.make_seals(folder, roles)
     for role in roles:
         (folder / role / "public.json").write_text(json.dumps(public, sort_keys=True))
 

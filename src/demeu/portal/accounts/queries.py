@@ -1,0 +1,28 @@
+"""Reading accounts and roles."""
+
+from uuid import UUID
+
+from demeu.contracts.words import Role
+from demeu.portal.accounts.models import RoleGrant
+from demeu.portal.accounts.rules import GUEST, Actor
+
+
+def actor_of(person: UUID | None) -> Actor:
+    """The actor behind a session; every signed-in person is an applicant and a donor besides the roles given."""
+    if person is None:
+        return GUEST
+    grants = list(RoleGrant.objects.filter(person=person, revoked_at__isnull=True))
+    given = {Role(grant.role) for grant in grants}
+    regions = {Role(grant.role): frozenset(grant.regions) for grant in grants if grant.regions}
+    organization = next((grant.organization for grant in grants if grant.organization), "")
+    return Actor(person, frozenset(given | {Role.APPLICANT, Role.DONOR}), regions, organization)
+
+
+def people_with(role: Role, kato: str = "") -> list[UUID]:
+    """References of all who hold a role, in a place when one is given."""
+    grants = RoleGrant.objects.filter(role=role, revoked_at__isnull=True).order_by("id")
+    return [
+        grant.person
+        for grant in grants
+        if not kato or not grant.regions or any(kato.startswith(region[:2]) for region in grant.regions)
+    ]

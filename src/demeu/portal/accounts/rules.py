@@ -1,0 +1,64 @@
+"""Which roles exclude each other, and where a role may look. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from demeu.contracts.words import Role
+from demeu.kernel.errors import Refusal, conflict, forbidden
+
+WRITERS = frozenset(Role) - {Role.AUDITOR, Role.APPLICANT, Role.DONOR, Role.REPRESENTATIVE}
+DECIDERS = frozenset(
+    {Role.CURATOR, Role.AKIMAT, Role.MINISTRY, Role.FINANCE_APPROVER, Role.FINANCE_PREPARER, Role.NGO_ADMIN, Role.FUND_STAFF}
+)
+REGIONAL = frozenset({Role.AKIMAT, Role.CURATOR, Role.VOLUNTEER})
+STAFF = frozenset(Role) - {Role.APPLICANT, Role.DONOR, Role.REPRESENTATIVE}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who makes a request: a signed-in person with roles and regions, or a guest (`person` None)."""
+
+    person: UUID | None = None
+    roles: frozenset[Role] = frozenset()
+    regions: dict[Role, frozenset[str]] = field(default_factory=dict)
+    organization: str = ""
+
+    @property
+    def name(self) -> str:
+        """How the audit and calls name the actor."""
+        return f"person:{self.person}" if self.person else "guest"
+
+    def is_(self, *roles: Role) -> bool:
+        """Whether the actor has any of these roles."""
+        return bool(self.roles.intersection(roles))
+
+    def sees_region(self, role: Role, kato: str) -> bool:
+        """Whether, in this role, the actor may see a place; a role without a region list sees the whole country."""
+        allowed = self.regions.get(role, frozenset())
+        if role in REGIONAL and not allowed:
+            return False
+        return not allowed or any(kato.startswith(region[:2]) for region in allowed)
+
+
+GUEST = Actor()
+
+
+def exclusion(held: Iterable[Role], wanted: Role) -> Refusal | None:
+    """Why a person who holds these roles may not be given another; None when nothing stands against it."""
+    roles = frozenset(held) | {wanted}
+    if {Role.FINANCE_PREPARER, Role.FINANCE_APPROVER} <= roles:
+        return conflict("role.preparer_and_approver")
+    if Role.AUDITOR in roles and roles & WRITERS:
+        return conflict("role.auditor_and_writer")
+    if Role.OPERATOR in roles and roles & DECIDERS:
+        return conflict("role.operator_and_decider")
+    return None
+
+
+def need_role(actor: Actor, *roles: Role) -> None:
+    """Refuse an actor without any of these roles."""
+    if actor.person is None:
+        raise forbidden("account.sign_in_first")
+    if not actor.is_(*roles):
+        raise forbidden("account.not_your_role", needed=[str(role) for role in roles])
