@@ -33,7 +33,7 @@ class Judgement:
 
 
 def judge(folder: Path) -> Iterator[Judgement]:
-    """One judgement per check of `folder`/manifest.json, in its order. Raises OSError or ValueError for the manifest."""
+    """One judgement per check of `folder`/manifest.json, in its order. Raises OSError or ValueError for it."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for item in manifest["items"]:
         for check in item["checks"]:
