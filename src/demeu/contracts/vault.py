@@ -477,7 +477,12 @@ class StatementExtract(Message):
 
 
 class StatementLine(Message):
-    """One booked entry without names. `amount_tiyn` > 0 = credit to us, < 0 = debit."""
+    """One booked entry without names. `amount_tiyn` > 0 = credit to us, < 0 = debit.
+
+    `entry_ref` is the bank's AcctSvcrRef: an entry that the bank repeats under another number keeps it.
+    `fee_tiyn` is what was taken before booking (Chrgs/TtlChrgsAndTaxAmt); `code` is BkTxCd/Prtry/Cd;
+    `reference` is RmtInf/Ustrd only where it has the form EPAY/<invoice>/<reference>, else empty (may be personal).
+    """
 
     entry_ref: str
     amount_tiyn: int
@@ -485,6 +490,9 @@ class StatementLine(Message):
     booked_at: datetime
     end_to_end_id: str = ""
     reference: str = ""
+    fee_tiyn: int = 0
+    code: str = ""
+    reason: str = ""
 
 
 class StatementLines(Message):
