@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from demeu.contracts.scoring import Assessment, AssessRequest
+from demeu.contracts.scoring import Assessment, AssessRequest, RuleSets, RuleSetSummary
 from demeu.kernel.errors import invalid
 from demeu.scoring.facts import faults, strangers
 from demeu.scoring.plain import find, member
-from demeu.scoring.rule_sets import rules_on
+from demeu.scoring.rule_sets import released, rules_on
 from demeu.scoring.trace import explain, explain_six
 from demeu.scoring.verdict import verdict
 
@@ -39,3 +39,12 @@ def assess(request: AssessRequest, *, on: date) -> Assessment:
         on=on,
         rejected=tuple(fault.row for fault in rejected),
     )
+
+
+def rule_sets(lang: str) -> RuleSets:
+    """Every released rule set with its hash, the title in `lang`."""
+    summaries = (
+        RuleSetSummary(id=one.id, hash=one.hash, title=one.title[lang], default=one.default, released=one.released)
+        for one in released().values()
+    )
+    return RuleSets(rule_sets=tuple(summaries))

@@ -64,9 +64,7 @@ READINGS: dict[str, Criterion] = {
         group="verdict",
         measures={
             "income_tiyn": Total(of="income_monthly_tiyn", enough=enough),
-            "members_in_business": Count(
-                of=is_in_business, facts={"sole_proprietor": yes_or_no, "founder": yes_or_no}
-            ),
+            "members_in_business": Count(of=is_in_business, facts={"sole_proprietor": yes_or_no, "founder": yes_or_no}),
         },
         facts={"housing_units": answers_homes, "passenger_cars": answers_cars},
         outcome=reading,

@@ -91,9 +91,7 @@ def read_folder(folder: Path) -> dict[str, Any]:
 def released() -> Mapping[str, RuleSet]:
     """All rule sets by id; raises `RuleSetChanged` when a folder differs from its released hash."""
     register = yaml.safe_load((FOLDER / "released.yaml").read_text("utf-8"))
-    return {
-        id: _rule_set(id, register["hashes"][id], default=id == register["default"]) for id in register["hashes"]
-    }
+    return {id: _rule_set(id, register["hashes"][id], default=id == register["default"]) for id in register["hashes"]}
 
 
 def _rule_set(id: str, released_hash: str, *, default: bool) -> RuleSet:
