@@ -1,6 +1,6 @@
-"""Account numbers of Kazakhstan: KZ, two check digits, three digits of the bank, thirteen of the account (ISO 13616, mod 97).
+"""Account numbers of Kazakhstan: KZ, two check digits, three of the bank, thirteen of the account (ISO 13616).
 
-Checked here with code of our own, not with the library that the platform uses, so that one mistake cannot hide the other.
+Never checked with the library that the platform uses, so that one mistake cannot hide the other.
 """
 
 import re

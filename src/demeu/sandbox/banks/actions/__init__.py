@@ -1,0 +1,1 @@
+"""What changes at the gateway and the bank: one module per subject."""

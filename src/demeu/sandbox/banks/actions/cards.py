@@ -1,0 +1,105 @@
+"""Paying an order by card and the merchant's later operations on it.
+
+Never pays an order twice: every verb locks the order and asks its state first.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from demeu.kernel import clock
+from demeu.kernel.errors import conflict, not_found
+from demeu.sandbox.banks.actions import callbacks, settlement
+from demeu.sandbox.banks.models import Order
+from demeu.sandbox.banks.rules import cards
+from demeu.sandbox.banks.rules.epay_states import Status, may_charge, may_refund
+
+_STATUS_AFTER = {
+    cards.Outcome.PAID: Status.CHARGE,
+    cards.Outcome.HELD: Status.AUTH,
+    cards.Outcome.DECLINED: Status.FAILED,
+}
+
+
+@transaction.atomic
+def pay(*, page: UUID, card: str, name: str, address: str | None) -> Order:
+    """Ask the issuer about a card number (digits, already well formed); the order with its new state."""
+    order = _locked(page=page)
+    if order.status != Status.NEW:
+        return order
+    verdict = cards.verdict_on(card)
+    order.card_mask, order.payer_name, order.payer_address = cards.mask_of(card), name[:60], address
+    order.tried_at = clock.now()
+    if verdict.outcome is cards.Outcome.ASK_CODE:
+        order.secure3d = True
+        order.save()
+        return order
+    return _conclude(order, verdict)
+
+
+@transaction.atomic
+def confirm_code(*, page: UUID, code: str) -> Order:
+    """Conclude a payment that waits on the 3-D Secure page."""
+    order = _locked(page=page)
+    if order.status != Status.NEW or not order.secure3d:
+        return order
+    return _conclude(order, cards.verdict_on_code(code))
+
+
+@transaction.atomic
+def charge(*, operation: UUID, amount_tiyn: int | None) -> Order:
+    """Take held money, all or part; raises ``epay.not_possible``."""
+    order = _locked(operation=operation)
+    amount_tiyn = order.amount_tiyn if amount_tiyn is None else amount_tiyn
+    if not may_charge(order.status, order.amount_tiyn, amount_tiyn):
+        raise conflict("epay.not_possible")
+    order.amount_tiyn, order.status = amount_tiyn, Status.CHARGE
+    order.save()
+    settlement.settle(order=order, amount_tiyn=amount_tiyn)
+    return order
+
+
+@transaction.atomic
+def cancel(*, operation: UUID) -> Order:
+    """Let held money go; raises ``epay.not_possible``."""
+    order = _locked(operation=operation)
+    if order.status != Status.AUTH:
+        raise conflict("epay.not_possible")
+    order.status = Status.CANCEL
+    order.save()
+    return order
+
+
+@transaction.atomic
+def refund(*, operation: UUID, amount_tiyn: int | None) -> Order:
+    """Give charged money back, all that is left or part; raises ``epay.not_possible``, ``bank.not_enough``."""
+    order = _locked(operation=operation)
+    left_tiyn = order.amount_tiyn - order.refunded_tiyn
+    amount_tiyn = left_tiyn if amount_tiyn is None else amount_tiyn
+    if not may_refund(order.status, left_tiyn, amount_tiyn):
+        raise conflict("epay.not_possible")
+    order.refunded_tiyn += amount_tiyn
+    order.status = Status.REFUND if order.refunded_tiyn == order.amount_tiyn else Status.CHARGE
+    order.save()
+    settlement.take_back(order=order, amount_tiyn=amount_tiyn)
+    return order
+
+
+def _locked(**key: UUID) -> Order:
+    order = Order.objects.select_for_update().filter(**key).first()
+    if order is None:
+        raise not_found("epay.order")
+    return order
+
+
+def _conclude(order: Order, verdict: cards.Verdict) -> Order:
+    order.status = _STATUS_AFTER[verdict.outcome]
+    order.reason, order.reason_code = verdict.reason, verdict.reason_code
+    order.reference = f"{clock.today():%y%j}{order.pk % 10_000_000:07d}"
+    if order.status != Status.FAILED:
+        order.approval_code = f"{order.pk * 7919 % 1_000_000:06d}"
+    order.save()
+    if order.status == Status.CHARGE:
+        settlement.settle(order=order, amount_tiyn=order.amount_tiyn)
+    callbacks.announce_outcome(order=order)
+    return order

@@ -1,0 +1,1 @@
+"""Entrances of the SMS gateway and the phones, thin."""
