@@ -75,5 +75,12 @@ def take_lock(folders: Folders) -> IO[str]:
         raise CannotStart(
             f"Demeu already runs from {folders.var}{where}.", "Use it, or stop it with `make down`."
         ) from None
-    os.set_inheritable(file.fileno(), False)
+    file.write(str(os.getpid()))
+    file.flush()
     return file
+
+
+def launcher_pid(folders: Folders) -> int | None:
+    """The pid of the launcher that holds the lock."""
+    text = lock_file(folders).read_text() if is_locked(folders) else ""
+    return int(text) if text.isdigit() else None
