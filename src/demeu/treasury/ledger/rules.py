@@ -1,0 +1,109 @@
+"""What a transfer may look like and how a correction mirrors it. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+from demeu.kernel.errors import invalid
+
+AMOUNT_TIYN_MAX = 10**15
+
+
+class Account(StrEnum):
+    """The chart of accounts. Assets and costs grow by debit (> 0), funds and income by credit (< 0)."""
+
+    GATEWAY_HALYK = "assets:gateway:halyk"
+    GATEWAY_DEMO = "assets:gateway:demo"
+    BANK = "assets:bank:fund"
+    BANK_DEMO = "assets:bank:demo"
+    SUSPENSE = "liabilities:suspense"
+    RECEIVED = "funds:received"
+    HELD = "funds:held"
+    RESERVED = "funds:reserved"
+    PAID = "funds:paid"
+    DELIVERED = "funds:delivered"
+    HELP = "expenses:help"
+    FEES = "expenses:gateway_fees"
+
+
+class Kind(StrEnum):
+    """Why money moved."""
+
+    RECEIVE = "receive"
+    ALLOCATE = "allocate"
+    RELEASE = "release"
+    SETTLE = "settle"
+    RESERVE = "reserve"
+    PAY = "pay"
+    DELIVER = "deliver"
+    REFUND = "refund"
+    SUSPEND = "suspend"
+    REVERSE = "reverse"
+
+
+@dataclass(frozen=True, order=True)
+class Lot:
+    """Whose money it is and what for: the gift it came with, the item it is meant for, the payout it went by."""
+
+    gift: UUID | None = None
+    case: UUID | None = None
+    item: UUID | None = None
+    payout: UUID | None = None
+
+
+NO_LOT = Lot()
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One posting to be made: debit > 0, credit < 0, whole tiyn."""
+
+    account: Account
+    amount_tiyn: int
+    lot: Lot = NO_LOT
+
+
+def moved(
+    amount_tiyn: int, *, out_of: Account, into: Account, lot: Lot = NO_LOT, lot_after: Lot | None = None
+) -> list[Leg]:
+    """Two legs that take `amount_tiyn` out of a fund account into another: debit the first, credit the second."""
+    return [Leg(out_of, amount_tiyn, lot), Leg(into, -amount_tiyn, lot if lot_after is None else lot_after)]
+
+
+def mirrored(legs: Iterable[Leg]) -> list[Leg]:
+    """Every leg with the opposite sign, the same account and the same lot."""
+    return [replace(leg, amount_tiyn=-leg.amount_tiyn) for leg in legs]
+
+
+def check_legs(legs: Sequence[Leg]) -> None:
+    """Refuse what is no transfer: `ledger.too_few_legs`, `ledger.empty_leg`, `ledger.too_large`, `ledger.unbalanced`."""
+    if len(legs) < 2:
+        raise invalid("ledger.too_few_legs", legs=len(legs))
+    if any(leg.amount_tiyn == 0 for leg in legs):
+        raise invalid("ledger.empty_leg")
+    if any(abs(leg.amount_tiyn) > AMOUNT_TIYN_MAX for leg in legs):
+        raise invalid("ledger.too_large", limit=AMOUNT_TIYN_MAX)
+    total = sum(leg.amount_tiyn for leg in legs)
+    if total != 0:
+        raise invalid("ledger.unbalanced", off_by=total)
+
+
+def digest(kind: Kind, legs: Sequence[Leg]) -> str:
+    """SHA-256 (hex) of what a transfer does; the same id with another digest is a different transfer."""
+    rows = sorted(
+        [
+            leg.account.value,
+            leg.amount_tiyn,
+            *(str(part or "") for part in (leg.lot.gift, leg.lot.case, leg.lot.item, leg.lot.payout)),
+        ]
+        for leg in legs
+    )
+    return hashlib.sha256(json.dumps([kind.value, rows], separators=(",", ":")).encode()).hexdigest()
+
+
+def step_id(thing: UUID, step: str) -> UUID:
+    """The transfer id of one step in the life of a gift or payout (RFC 9562 §5.5): each step can happen once."""
+    return uuid5(thing, step)

@@ -1,0 +1,133 @@
+"""Promises of the books, against real PostgreSQL."""
+
+import threading
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from demeu.kernel.checks import broken_invariants
+from demeu.kernel.errors import Refusal
+from demeu.kernel.ids import new_id
+from demeu.treasury.ledger import queries
+from demeu.treasury.ledger.actions import post_transfer, reverse_transfer
+from demeu.treasury.ledger.models import Posting, Transfer
+from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, moved
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def gift_legs(amount_tiyn: int = 750_000, gift: UUID | None = None) -> list[Leg]:
+    return moved(amount_tiyn, out_of=Account.GATEWAY_HALYK, into=Account.RECEIVED, lot=Lot(gift=gift or new_id()))
+
+
+def execute(sql: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def test_a_posted_transfer_balances_and_keeps_its_lot() -> None:
+    gift = new_id()
+    post_transfer(transfer=new_id(), kind=Kind.RECEIVE, legs=gift_legs(gift=gift))
+    [lot] = queries.lots(gift=gift)
+    assert (lot.state, lot.amount_tiyn, lot.lot.gift) == ("received", 750_000, gift)
+    assert queries.account_balance_tiyn(Account.GATEWAY_HALYK) == 750_000
+    assert sum(queries.balances_tiyn().values()) == 0
+    assert broken_invariants() == []
+
+
+def test_the_same_id_again_writes_nothing_and_other_content_is_refused() -> None:
+    transfer, legs = new_id(), gift_legs()
+    assert post_transfer(transfer=transfer, kind=Kind.RECEIVE, legs=legs).fresh
+    assert not post_transfer(transfer=transfer, kind=Kind.RECEIVE, legs=legs).fresh
+    assert Posting.objects.count() == 2
+    with pytest.raises(Refusal, match=r"ledger\.transfer_differs"):
+        post_transfer(transfer=transfer, kind=Kind.RECEIVE, legs=gift_legs(1))
+
+
+def test_fifty_writers_of_one_id_write_it_once() -> None:
+    transfer, legs = new_id(), gift_legs()
+    fresh: list[bool] = []
+
+    def write() -> None:
+        try:
+            fresh.append(post_transfer(transfer=transfer, kind=Kind.RECEIVE, legs=legs).fresh)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(fresh) == [False] * 49 + [True]
+    assert Posting.objects.count() == 2
+
+
+def test_a_reversal_mirrors_every_leg_and_happens_once() -> None:
+    transfer, gift = new_id(), new_id()
+    post_transfer(transfer=transfer, kind=Kind.RECEIVE, legs=gift_legs(gift=gift))
+    assert reverse_transfer(transfer=transfer).fresh
+    assert not reverse_transfer(transfer=transfer).fresh
+    assert queries.lots(gift=gift) == []
+    assert set(queries.balances_tiyn().values()) == {0}
+    assert broken_invariants() == []
+
+
+def test_reversing_what_is_not_there_is_refused() -> None:
+    with pytest.raises(Refusal, match=r"ledger\.transfer_unknown"):
+        reverse_transfer(transfer=new_id())
+
+
+def test_postgresql_itself_refuses_a_transfer_that_does_not_sum_to_zero() -> None:
+    with pytest.raises(IntegrityError, match="off by 1 tiyn"), transaction.atomic():
+        post_transfer(transfer=new_id(), kind=Kind.RECEIVE, legs=gift_legs())
+        head = Transfer.objects.get()
+        Posting.objects.create(transfer=head, position=2, account=Account.BANK, amount_tiyn=1)
+    assert Transfer.objects.count() == 0
+
+
+def test_postgresql_itself_refuses_a_transfer_without_postings() -> None:
+    with pytest.raises(IntegrityError, match="fewer than two"), transaction.atomic():
+        execute(
+            "INSERT INTO treasury_ledger_transfer (id, kind, at, digest, reason) VALUES (%s, 'receive', now(), '', '{}')",
+            new_id(),
+        )
+
+
+def test_postings_cannot_join_a_transfer_later_even_when_they_balance() -> None:
+    transfer = new_id()
+    post_transfer(transfer=transfer, kind=Kind.RECEIVE, legs=gift_legs())
+    with pytest.raises(IntegrityError, match="after its transfer"), transaction.atomic():
+        Posting.objects.create(transfer_id=transfer, position=8, account=Account.BANK, amount_tiyn=1)
+        Posting.objects.create(transfer_id=transfer, position=9, account=Account.HELD, amount_tiyn=-1)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE treasury_ledger_posting SET amount_tiyn = amount_tiyn * 2",
+        "DELETE FROM treasury_ledger_posting",
+        "UPDATE treasury_ledger_transfer SET digest = 'x'",
+        "DELETE FROM treasury_ledger_transfer",
+    ],
+)
+def test_the_books_cannot_be_changed_or_shortened(sql: str) -> None:
+    post_transfer(transfer=new_id(), kind=Kind.RECEIVE, legs=gift_legs())
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        execute(sql)
+    assert Posting.objects.count() == 2
+
+
+def test_the_checks_see_a_planted_negative_fund() -> None:
+    post_transfer(transfer=new_id(), kind=Kind.PAY, legs=moved(1, out_of=Account.HELD, into=Account.BANK, lot=Lot()))
+    assert "ledger.funds_never_negative" in {broken.name for broken in broken_invariants()}
+
+
+def test_the_checks_see_a_planted_one_sided_posting() -> None:
+    transfer = new_id()
+    post_transfer(transfer=transfer, kind=Kind.RECEIVE, legs=gift_legs())
+    execute("ALTER TABLE treasury_ledger_posting DISABLE TRIGGER USER")
+    execute("UPDATE treasury_ledger_posting SET amount_tiyn = amount_tiyn + 1 WHERE position = 0")
+    execute("ALTER TABLE treasury_ledger_posting ENABLE TRIGGER USER")
+    assert "ledger.transfer_sums_to_zero" in {broken.name for broken in broken_invariants()}
