@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -68,7 +69,7 @@ def verify_xml(
         return Verdict(code=error.code)
     found = tuple(signer for signer, _ in judged)
     if trust is not None:
-        candidates = [candidate for one in own_signatures(root) for candidate in _candidates(one)]
+        candidates = _readable_candidates(root)
         found = tuple(judged_by(signer, trust, at, (*candidates, *certificates)) for signer in found)
     return Verdict(found, judged[0][1])
 
@@ -146,6 +147,14 @@ def _candidates(signature: Element) -> tuple[Certificate, ...]:
         if token is not None and token.tag == f"{{{WSSE}}}BinarySecurityToken":
             encoded.append(token)
     return tuple(read_certificate(octets(element)) for element in encoded[:CERTIFICATES_MAX])
+
+
+def _readable_candidates(root: Element) -> list[Certificate]:
+    found: list[Certificate] = []
+    for signature in own_signatures(root):
+        with suppress(EdsError):
+            found.extend(_candidates(signature))
+    return found
 
 
 def _check_value(signature: Element, candidates: Sequence[Certificate]) -> Certificate:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from demeu.vault.identity.eds import gost, libgcrypt
 from demeu.vault.identity.eds.streebog import reference_streebog512, streebog512
 
-SLOW = settings(max_examples=12, deadline=None)
+SLOW = settings(max_examples=4, deadline=None)
 PRIVATE = 0x1234567890ABCDEF << 300
 
 
@@ -43,7 +43,7 @@ def test_what_libgcrypt_signs_gostcrypto_accepts_and_the_other_way_round(message
     assert gost.verify(point, message, slow)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 128 * 8 - 1))
 def test_both_refuse_a_signature_with_one_changed_bit(bit: int) -> None:
     point, message = gost.public_point(PRIVATE), "жарна".encode()
