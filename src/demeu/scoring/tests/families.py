@@ -1,0 +1,71 @@
+"""Example families written in YAML, filled up from the baseline and assessed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from demeu.contracts.scoring import Assessment, AssessRequest
+from demeu.scoring.assess import assess
+
+FOLDER = Path(__file__).parent / "examples"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A family in words, what it answers and what must come out."""
+
+    family: str
+    file: str
+    day: date
+    household: dict[str, Any] = field(default_factory=dict)
+    members: list[dict[str, Any]] = field(default_factory=lambda: [{}])
+    rules: str | None = None
+    points: dict[str, int] = field(default_factory=dict)
+    bounds: dict[str, list[int]] = field(default_factory=dict)
+    verdict: dict[str, Any] = field(default_factory=dict)
+
+    def request(self) -> AssessRequest:
+        """The family as scoring is asked about it."""
+        return family(self.household, self.members, rules=self.rules)
+
+    def assessed(self) -> Assessment:
+        """The family assessed on its day."""
+        return assess(self.request(), on=self.day)
+
+
+@cache
+def baseline() -> Any:
+    """What every family starts from."""
+    return yaml.safe_load((FOLDER / "baseline.yaml").read_text("utf-8"))
+
+
+def family(household: dict[str, Any], members: list[dict[str, Any]], *, rules: str | None = None) -> AssessRequest:
+    """A request from what differs from the baseline."""
+    start = baseline()
+    persons = [
+        {"person_id": f"member-{number}", **start["member"], **_in_tiyn(one)} for number, one in enumerate(members)
+    ]
+    asked = {"household": start["household"] | _in_tiyn(household), "persons": persons, "rules": rules}
+    return AssessRequest.model_validate(asked)
+
+
+def examples() -> list[Example]:
+    """Every example of every file."""
+    found = []
+    for path in sorted(FOLDER.glob("*.yaml")):
+        if path.stem != "baseline":
+            for one in yaml.safe_load(path.read_text("utf-8")):
+                found.append(Example(**{"day": baseline()["day"], "file": path.stem, **one}))
+    return found
+
+
+def _in_tiyn(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name.replace("_tenge", "_tiyn"): int(Decimal(str(fact)) * 100) if name.endswith("_tenge") else fact
+        for name, fact in facts.items()
+    }
