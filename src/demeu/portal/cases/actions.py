@@ -1,0 +1,284 @@
+"""Changing applications and cases. Keyword-only, one transaction each."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from demeu.contracts.portal import ApplicationChanged, CaseChanged
+from demeu.contracts.vault import Assessed, Consent, Gathering, NeedFacts
+from demeu.contracts.words import NeedGroup, Urgency
+from demeu.kernel import clock, sealing
+from demeu.kernel.audit import record
+from demeu.kernel.errors import conflict, forbidden, invalid, not_found
+from demeu.kernel.events import announce
+from demeu.kernel.ids import new_id
+from demeu.portal.cases.models import Answer, Application, Case, CaseNumber, CaseUpdate
+from demeu.portal.cases.rules import APPLICATION_MOVES, CASE_MOVES, ApplicationState, CaseState, moved
+
+WORDS_LENGTH_MAX = 4000
+
+
+@transaction.atomic
+def start_application(*, application: UUID, person: UUID, lang: str, entered_by: UUID | None = None) -> Application:
+    """A new draft under an id made by the page, so that a double click makes one."""
+    moment = clock.now()
+    row, created = Application.objects.get_or_create(
+        id=application,
+        defaults={
+            "person": person,
+            "lang": lang,
+            "entered_by": entered_by,
+            "created_at": moment,
+            "updated_at": moment,
+        },
+    )
+    if row.person != person:
+        raise not_found("application.unknown")
+    if created:
+        record(actor=f"person:{entered_by or person}", action="application.start", subject=f"application:{row.id}")
+    return row
+
+
+@transaction.atomic
+def answer_codes(*, application: UUID, by: str, **codes: str | bool) -> Application:
+    """Keep answers that are codes: `for_whom`, `group`, `region_kato`, `district_kato`, `urgency`, `contact_saved`."""
+    row = _locked_draft(application)
+    if "group" in codes and codes["group"] not in set(NeedGroup):
+        raise invalid("application.unknown_choice", field="situation")
+    if "urgency" in codes and codes["urgency"] not in set(Urgency):
+        raise invalid("application.unknown_choice", field="urgency")
+    for name, code in codes.items():
+        setattr(row, name, code)
+    row.updated_at = clock.now()
+    row.save()
+    record(actor=by, action="application.answer", subject=f"application:{row.id}", fields=sorted(codes))
+    return row
+
+
+@transaction.atomic
+def answer_words(*, application: UUID, question: str, words: str, by: str) -> None:
+    """Keep a free answer: sealed to vault at once and handed over by a job, so that it is accepted while vault is away."""
+    from demeu.portal.cases.tasks import hand_over_answer
+
+    row = _locked_draft(application)
+    text = words.strip()
+    if not text or len(text) > WORDS_LENGTH_MAX:
+        raise invalid("application.words_length", most=WORDS_LENGTH_MAX)
+    Answer.objects.update_or_create(
+        application=row,
+        question=question,
+        defaults={
+            "sealed": sealing.seal(settings.DEMEU_KEYS, "vault", text),
+            "document": None,
+            "saved_at": clock.now(),
+        },
+    )
+    record(actor=by, action="application.words", subject=f"application:{row.id}", question=question)
+    hand_over_answer.defer(application=str(row.id), question=question)
+
+
+@transaction.atomic
+def answer_handed_over(*, application: UUID, question: str, sealed: str, document: UUID) -> None:
+    """Vault has the answer: forget the sealed text, unless a newer answer has been given since."""
+    Answer.objects.filter(application_id=application, question=question, sealed=sealed).update(
+        sealed="", document=document
+    )
+
+
+@transaction.atomic
+def note_consent(*, application: UUID, consent: Consent, by: str) -> Application:
+    """The person has answered for consent: a granted one is needed before anything is asked of a registry."""
+    row = _locked(application)
+    if consent.person != row.person:
+        raise forbidden("consent.foreign")
+    row.consent = consent.consent if consent.state == "granted" else None
+    row.updated_at = clock.now()
+    row.save(update_fields=["consent", "updated_at"])
+    record(actor=by, action=f"consent.{consent.state}", subject=f"application:{row.id}", consent=consent.consent)
+    return row
+
+
+@transaction.atomic
+def submit_application(*, application: UUID, by: str) -> Application:
+    """Send it: everything answered and consent granted; registries are asked next by a job."""
+    from demeu.portal.cases.queries import first_unanswered
+    from demeu.portal.cases.tasks import begin_gathering
+
+    row = _locked(application)
+    if row.state != ApplicationState.DRAFT:
+        return row
+    if row.consent is None:
+        raise forbidden("application.no_consent")
+    missing = first_unanswered(row)
+    if missing:
+        raise invalid("application.unanswered", question=missing)
+    row.submitted_at = clock.now()
+    _move_application(row, ApplicationState.SUBMITTED, by)
+    begin_gathering.defer(application=str(row.id))
+    return row
+
+
+@transaction.atomic
+def note_gathering(*, application: UUID, gathering: Gathering) -> None:
+    """Vault is asking the registries."""
+    row = _locked(application)
+    row.gathering, row.household = gathering.gathering, gathering.household
+    if row.state in (ApplicationState.SUBMITTED, ApplicationState.WAITING_REGISTRY):
+        _move_application(row, ApplicationState.GATHERING, "role:vault")
+    row.save()
+
+
+@transaction.atomic
+def note_silence(*, application: UUID, silent: Sequence[str]) -> Application:
+    """Some registries have not answered: the application waits, the person is told, nobody is refused for it."""
+    row = _locked(application)
+    row.silent_registries = sorted(silent)
+    if silent and row.state == ApplicationState.GATHERING:
+        _move_application(row, ApplicationState.WAITING_REGISTRY, "role:vault")
+    row.save()
+    return row
+
+
+@transaction.atomic
+def note_assessment(*, application: UUID, assessed: Assessed, needs: NeedFacts) -> Case:
+    """Keep category and references, and make the draft of the case; asked again it changes nothing."""
+    row = _locked(application)
+    found = Case.objects.filter(application=row).first()
+    if found:
+        return found
+    row.household, row.assessment = assessed.household, assessed.assessment
+    row.category, row.category_complete = assessed.verdict.category, assessed.verdict.complete
+    row.region_kato = needs.region_kato or row.region_kato
+    row.district_kato = needs.district_kato or row.district_kato
+    _move_application(row, ApplicationState.REVIEW, "role:vault")
+    return Case.objects.create(
+        id=new_id(),
+        number=_next_number(),
+        application=row,
+        person=row.person,
+        household=row.household,
+        group=needs.groups[0] if needs.groups else row.group,
+        subgroup=needs.subgroups[0] if needs.subgroups else "",
+        attributes=sorted(set(needs.attributes)),
+        region_kato=row.region_kato,
+        district_kato=row.district_kato,
+        urgency=row.urgency,
+        category=row.category,
+        created_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def withdraw_application(*, application: UUID, by: str) -> Application:
+    """The person takes the application back; a case in the making goes with it."""
+    row = _locked(application)
+    _move_application(row, ApplicationState.WITHDRAWN, by)
+    for case in Case.objects.select_for_update().filter(application=row):
+        _move_case(case, CaseState.WITHDRAWN, by)
+    return row
+
+
+@transaction.atomic
+def move_application(*, application: UUID, to: ApplicationState, by: str, reason: str = "") -> Application:
+    """Review, visit and decision move it on; the caller has checked that the actor may."""
+    row = _locked(application)
+    row.refusal_reason = reason
+    return _move_application(row, to, by)
+
+
+@transaction.atomic
+def set_case(*, case: UUID, by: str, **fields: Any) -> Case:
+    """Write fields of a case (texts, curator, volunteer, widened attributes); its state moves only by `move_case`."""
+    row = _locked_case(case)
+    for name, text in fields.items():
+        if name not in SETTABLE:
+            raise conflict("case.field_not_settable", field=name)
+        setattr(row, name, text)
+    row.save()
+    record(actor=by, action="case.set", subject=f"case:{case}", fields=sorted(fields))
+    return row
+
+
+SETTABLE = frozenset(
+    "title_kk title_ru title_en story_kk story_ru story_en curator volunteer verified_by visited_on age_band"
+    " household_type region_kato district_kato group subgroup urgency attributes".split()
+)
+
+
+@transaction.atomic
+def move_case(*, case: UUID, to: CaseState, by: str) -> Case:
+    """Move a case on; already there = no change, so that repeated news is harmless."""
+    row = _locked_case(case)
+    return row if row.state == to else _move_case(row, to, by)
+
+
+@transaction.atomic
+def note_update(*, case: UUID, code: str, item: UUID | None = None) -> None:
+    """Add a line to the public history."""
+    CaseUpdate.objects.create(case_id=case, code=code, item=item, at=clock.now())
+
+
+def _locked(application: UUID) -> Application:
+    row = Application.objects.select_for_update().filter(id=application).first()
+    if row is None:
+        raise not_found("application.unknown")
+    return row
+
+
+def _locked_draft(application: UUID) -> Application:
+    row = _locked(application)
+    if row.state != ApplicationState.DRAFT:
+        raise conflict("application.already_sent")
+    return row
+
+
+def _locked_case(case: UUID) -> Case:
+    row = Case.objects.select_for_update().filter(id=case).first()
+    if row is None:
+        raise not_found("case.unknown")
+    return row
+
+
+def _move_application(row: Application, to: ApplicationState, by: str) -> Application:
+    row.state = moved(APPLICATION_MOVES, ApplicationState(row.state), to)
+    row.updated_at = clock.now()
+    row.save()
+    record(actor=by, action=f"application.{to}", subject=f"application:{row.id}")
+    announce(ApplicationChanged(application=row.id, state=str(to)))
+    return row
+
+
+def _move_case(row: Case, to: CaseState, by: str) -> Case:
+    row.state = moved(CASE_MOVES, CaseState(row.state), to)
+    moment = clock.now()
+    if to == CaseState.PUBLISHED and row.published_at is None:
+        row.published_at = moment
+    if to == CaseState.COMPLETED:
+        row.completed_at = moment
+    row.save()
+    record(actor=by, action=f"case.{to}", subject=f"case:{row.id}")
+    announce(CaseChanged(case=row.id, state=str(to)))
+    return row
+
+
+def _next_number() -> str:
+    year = clock.today().year
+    CaseNumber.objects.get_or_create(year=year)
+    CaseNumber.objects.filter(year=year).update(last=F("last") + 1)
+    return f"{year % 100:02d}-{CaseNumber.objects.get(year=year).last}"
+
+
+def visit_day(text: str) -> date:
+    """A day written YYYY-MM-DD; `case.unreadable_day` for anything else or a day to come."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise invalid("case.unreadable_day") from None
+    if day > clock.today():
+        raise invalid("case.day_to_come")
+    return day

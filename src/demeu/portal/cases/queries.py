@@ -1,0 +1,85 @@
+"""Reading applications and cases."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from demeu.kernel.errors import not_found
+from demeu.portal.accounts.rules import Actor
+from demeu.portal.cases.models import Application, Case
+from demeu.portal.cases.questions import QUESTIONS
+from demeu.portal.cases.rules import PUBLIC_CASE_STATES, ApplicationState
+
+
+def applications_of(person: UUID) -> QuerySet[Application]:
+    """A person's own applications and those they entered for others, newest first."""
+    mine = Application.objects.filter(person=person) | Application.objects.filter(entered_by=person)
+    return mine.select_related("case").order_by("-created_at")
+
+
+def own_application(application: UUID, actor: Actor) -> Application:
+    """An application that the actor made or entered; for anyone else it does not exist."""
+    row = Application.objects.select_related("case").filter(id=application).first()
+    if row is None or actor.person is None or actor.person not in (row.person, row.entered_by):
+        raise not_found("application.unknown")
+    return row
+
+
+def application(identifier: UUID) -> Application:
+    """An application by its id, for staff views that have checked role and region."""
+    row = Application.objects.select_related("case").filter(id=identifier).first()
+    if row is None:
+        raise not_found("application.unknown")
+    return row
+
+
+def answered(row: Application) -> set[str]:
+    """Codes of the questions that have an answer."""
+    done = {
+        "for_whom": bool(row.for_whom),
+        "situation": bool(row.group),
+        "place": bool(row.region_kato),
+        "urgency": bool(row.for_whom),
+        "contact": row.contact_saved,
+        "consent": row.consent is not None,
+        "words": row.answers.filter(question="words").exists(),
+    }
+    return {code for code, given in done.items() if given}
+
+
+def first_unanswered(row: Application) -> str | None:
+    """The code of the question to go on with."""
+    done = answered(row)
+    return next((question.code for question in QUESTIONS if question.code not in done), None)
+
+
+def case(identifier: UUID) -> Case:
+    """A case by its id."""
+    row = Case.objects.filter(id=identifier).first()
+    if row is None:
+        raise not_found("case.unknown")
+    return row
+
+
+def public_case(number: str) -> Case:
+    """A case that everybody may see, by its number."""
+    row = Case.objects.filter(number=number, state__in=PUBLIC_CASE_STATES).first()
+    if row is None:
+        raise not_found("case.unknown")
+    return row
+
+
+def public_cases() -> QuerySet[Case]:
+    """All cases that everybody may see."""
+    return Case.objects.filter(state__in=PUBLIC_CASE_STATES)
+
+
+def review_queue(actor_regions: frozenset[str]) -> QuerySet[Application]:
+    """Applications that wait for a curator's review, the oldest first; only in the given regions when there are any."""
+    waiting = Application.objects.filter(
+        state__in=[ApplicationState.REVIEW, ApplicationState.WAITING_REGISTRY, ApplicationState.VISIT]
+    ).select_related("case")
+    if actor_regions:
+        prefixes = [region[:2] for region in actor_regions]
+        waiting = waiting.filter(region_kato__regex=rf"^({'|'.join(sorted(prefixes))})")
+    return waiting.order_by("submitted_at")

@@ -1,0 +1,59 @@
+"""Does a state service already cover a need? Pure. Source of the category-6 rule: BAQ.KZ, 20.11.2025 (local budgets)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+HIGHEST_CATEGORY = 6
+
+
+class Cover(StrEnum):
+    """How sure the answer is."""
+
+    COVERED = "covered"
+    MAY_BE = "may_be"
+    LOST_BY_CATEGORY = "lost_by_category"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One of the eleven services, as dated data."""
+
+    number: int
+    names: dict[str, str]
+    who: frozenset[str]
+    needs: frozenset[str]
+    condition_known: bool
+    budget: str
+    term_working_days: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Entitlement:
+    """One service that has to do with one need of this family."""
+
+    service: Service
+    need: str
+    cover: Cover
+
+
+def entitlements(
+    services: Sequence[Service], needs: Sequence[str], attributes: Sequence[str], category: int | None
+) -> list[Entitlement]:
+    """For each need, the services that cover it, may cover it, or are lost by category 6; silent services are left out."""
+    known = frozenset(attributes)
+    return [
+        Entitlement(service, need, _cover(service, known, category))
+        for need in needs
+        for service in services
+        if need in service.needs and (service.who & known or not service.condition_known)
+    ]
+
+
+def _cover(service: Service, attributes: frozenset[str], category: int | None) -> Cover:
+    if category == HIGHEST_CATEGORY and service.budget == "local":
+        return Cover.LOST_BY_CATEGORY
+    if service.condition_known and service.who & attributes:
+        return Cover.COVERED
+    return Cover.MAY_BE
