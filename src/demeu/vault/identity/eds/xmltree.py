@@ -39,7 +39,7 @@ class CanonicalForm:
         """Canonical bytes of an element where it stands; of the root: of the whole document, outer comments too."""
         if element.getparent() is None:
             return self._serialise(element.getroottree())
-        return self._serialise(_detached(element))
+        return self._serialise(_detached(element, inherit=not self.exclusive))
 
     def _serialise(self, subject: Element | etree._ElementTree) -> bytes:
         try:
@@ -135,13 +135,14 @@ def copied(root: Element) -> Element:
     return copy.deepcopy(root.getroottree()).getroot()
 
 
-def _detached(element: Element) -> Element:
-    """The element as a document of its own that still declares every namespace in scope and inherits xml:* attributes.
+def _detached(element: Element, *, inherit: bool) -> Element:
+    """The element as a document of its own that still declares every namespace in scope.
 
-    lxml alone would lose the unused namespaces of ancestors, which inclusive C14N must write.
+    lxml alone would lose the unused namespaces of ancestors, which inclusive C14N must write; `inherit` takes over the
+    xml:* attributes of ancestors, which inclusive C14N writes too and exclusive does not.
     """
     detached = parse_xml(bytes(etree.tostring(element, with_tail=False)))
-    for ancestor in element.iterancestors():
+    for ancestor in element.iterancestors() if inherit else ():
         for name, value in ancestor.attrib.items():
             if str(name).startswith(_XML) and detached.get(name) is None:
                 detached.set(name, value)
