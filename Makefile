@@ -17,11 +17,11 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' -not -path 'web/
 
 # $(call timed,what,command): runs a command, shows its name and seconds; its output only when it fails.
 define timed
-@began=$$(date +%s); printf '  … %s\r' '$(1)'; \
+@began=$$(date +%s); [ ! -t 1 ] || printf '  … %s\r' '$(1)'; \
 if output=$$( { $(2); } 2>&1 ); then \
   printf '  ✓ %-28s %6d s\n' '$(1)' $$(( $$(date +%s) - began )); \
 else \
-  printf '  ✗ %s failed:\n%s\n' '$(1)' "$$output" >&2; exit 2; \
+  printf '  ✗ %s failed:\n' '$(1)' >&2; printf '%s\n' "$$output" | head -n 20 >&2; exit 2; \
 fi
 endef
 
@@ -90,7 +90,7 @@ node:
 	@command -v node >/dev/null && command -v npm >/dev/null || { \
 	  echo '✗ Node.js 20 or later with npm is needed and was not found.' >&2; \
 	  echo '  Fix: install it from https://nodejs.org/ or your system, so that `node -v` answers.' >&2; exit 2; }
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { \
 	  echo "✗ Node.js 20 or later is needed; this is $$(node -v)." >&2; \
 	  echo '  Fix: install a later one from https://nodejs.org/' >&2; exit 2; }
 
