@@ -10,12 +10,18 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_der_private_key,
+    load_pem_private_key,
+)
 
 from demeu.vault.identity.eds import gost
 from demeu.vault.identity.eds.algorithms import GOST, RSA
 
-_ALGORITHMS = {"gost2015-512": GOST, "rsa-sha256": RSA}
+_ALGORITHMS = {"gost2015-512": GOST, "rsa2048-sha256": RSA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +43,20 @@ class SigningKey:
 
 
 def load_signing_key(path: Path) -> SigningKey:
-    """The key of a JSON file: `algorithm` (gost2015-512 or rsa-sha256), `private_hex`, `certificate_b64` (DER).
+    """The key of a JSON file: `algorithm`, `certificate_b64` (DER), and the private key by algorithm.
 
+    gost2015-512: `private_hex`, the scalar in big-endian hex; rsa2048-sha256: `private_pem`, PKCS#8 without a password.
     Raises OSError when the file cannot be read and ValueError, without a word of its content, when it holds no key.
     """
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return SigningKey(
-            _ALGORITHMS[stored["algorithm"]],
-            bytes.fromhex(stored["private_hex"]),
-            base64.b64decode(stored["certificate_b64"], validate=True),
-        )
+        kind = _ALGORITHMS[stored["algorithm"]]
+        private = bytes.fromhex(stored["private_hex"]) if kind == GOST else _pkcs8(stored["private_pem"])
+        return SigningKey(kind, private, base64.b64decode(stored["certificate_b64"], validate=True))
     except (KeyError, TypeError, ValueError):
         raise ValueError(f"{path} does not hold a signing key") from None
+
+
+def _pkcs8(pem: str) -> bytes:
+    key = load_pem_private_key(pem.encode(), password=None)
+    return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
