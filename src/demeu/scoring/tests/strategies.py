@@ -26,7 +26,13 @@ FLAGS = (
     "has_credit",
 )
 INCOMES = sorted(
-    {0, 1, 10**9} | {max(0, MINIMUM_TIYN * share // 4 * heads + off) for share in (1, 4, 8, 12, 16) for heads in (1, 2, 3) for off in (-1, 0, 1)}
+    {0, 1, 10**9}
+    | {
+        max(0, MINIMUM_TIYN * share // 4 * heads + off)
+        for share in (1, 4, 8, 12, 16)
+        for heads in (1, 2, 3)
+        for off in (-1, 0, 1)
+    }
 )
 PERSON_DOMAINS: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(FLAGS, (False, True)),
@@ -41,7 +47,17 @@ HOUSEHOLD_DOMAINS: dict[str, tuple[Any, ...]] = {
     "housing_area_m2": (0.0, 17.9, 18.0, 18.1, 35.9, 36.0, 53.9, 54.0, 1e9),
     "commercial_property_units": (0, 1, 2),
     "land_plots": (0, 1, 2),
-    "smallholding_value_tiyn": (0, 1, 49_999_999, 50_000_000, 99_999_999, 100_000_000, 199_999_999, 200_000_000, 10**15),
+    "smallholding_value_tiyn": (
+        0,
+        1,
+        49_999_999,
+        50_000_000,
+        99_999_999,
+        100_000_000,
+        199_999_999,
+        200_000_000,
+        10**15,
+    ),
     "passenger_cars": (0, 1, 2, 3, 4),
     "commercial_vehicles": (0, 1, 2),
     "machinery_kinds": (0, 1, 2, 3),

@@ -59,7 +59,9 @@ def numbers() -> list[tuple[str, str, str]]:
         for ruled in rules_on(None, ON).criteria
         for part in ("limits", "outcomes")
         for name, value in vars(getattr(ruled, part)).items()
-        if not isinstance(value, str) and name not in ONLY_ANSWERS and (ruled.criterion.code, name) != ("smallholding", "nothing_tiyn")
+        if not isinstance(value, str)
+        and name not in ONLY_ANSWERS
+        and (ruled.criterion.code, name) != ("smallholding", "nothing_tiyn")
     ]
 
 

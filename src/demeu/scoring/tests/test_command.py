@@ -1,0 +1,98 @@
+"""`demeu score`, as a process: output, exit codes and the JSON path of what cannot be used."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demeu.scoring.tests.families import family
+
+RUN = "from demeu.cli.score import app; app()"
+
+
+def demeu_score(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    env = {**os.environ, "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-c", RUN, *arguments], capture_output=True, text=True, encoding="utf-8", env=env, check=False
+    )
+
+
+def write(folder: Path, household: dict[str, Any], members: list[dict[str, Any]], **changed: Any) -> str:
+    path = folder / "family.json"
+    asked = json.loads(family(household, members).model_dump_json(exclude={"rules", "on", "lang"})) | changed
+    path.write_text(json.dumps(asked), "utf-8")
+    return str(path)
+
+
+def test_it_prints_the_assessment_as_json(tmp_path: Path) -> None:
+    path = write(tmp_path, {"housing_units": 2}, [{}])
+    ran = demeu_score("assess", path, "--on", "2026-11-22", "--rules", "kz-2026-or", "--lang", "en", "--json")
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert (found["category"], found["rule_set"], found["on"]) == (6, "kz-2026-or", "2026-11-22")
+    assert found["indicators"][18]["reason"] == "Two or three homes."
+
+
+@pytest.mark.parametrize(("lang", "word"), [("kk", "Санат: 3"), ("ru", "Категория: 3"), ("en", "Category: 3")])
+def test_it_prints_a_report_in_three_languages(tmp_path: Path, lang: str, word: str) -> None:
+    ran = demeu_score("assess", write(tmp_path, {}, [{}]), "--on", "2026-11-22", "--lang", lang)
+    assert ran.returncode == 0, ran.stderr
+    assert word in ran.stdout
+    assert "sha256:" in ran.stdout
+
+
+def test_a_provisional_category_names_its_ends(tmp_path: Path) -> None:
+    path = write(tmp_path, {"housing_units": None}, [{}], on="2026-11-22", lang="en")
+    ran = demeu_score("assess", path)
+    assert "provisional; categories 2–5 are possible" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("household", "members", "changed", "said"),
+    [
+        ({"land_plots": -1}, [{}], {}, "$.household.land_plots: below_zero"),
+        ({}, [{}, {"birth_date": "2030-01-01"}], {}, "$.persons[1].birth_date: after_assessment_date"),
+        ({}, [{}], {"persons": [{"person_id": "p"}]}, "$.persons[0].birth_date: Field required"),
+        ({}, [{}], {"surprise": 1}, "$.surprise"),
+        ({}, [{}], {"rules": "kz-1999"}, "rules.unknown"),
+        ({}, [{}], {"on": "2031-01-01"}, "score.no_minimum"),
+    ],
+)
+def test_unusable_facts_end_with_2_and_their_place(
+    tmp_path: Path, household: dict[str, Any], members: list[dict[str, Any]], changed: dict[str, Any], said: str
+) -> None:
+    ran = demeu_score("assess", write(tmp_path, household, members, **({"on": "2026-11-22"} | changed)))
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert ran.stdout == ""
+
+
+@pytest.mark.parametrize("content", [b"{", b"", b"\xff\xfe\x00", b"[1]", b"null"])
+def test_a_file_that_is_not_a_family_ends_with_2(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "family.json"
+    path.write_bytes(content)
+    ran = demeu_score("assess", str(path))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("day", ["22.11.2026", "2026-02-30", "2027-01-01"])
+def test_a_day_that_cannot_be_used_ends_with_2(tmp_path: Path, day: str) -> None:
+    ran = demeu_score("assess", write(tmp_path, {}, [{}]), "--on", day)
+    assert ran.returncode == 2
+    assert day in ran.stderr
+
+
+def test_a_missing_file_ends_with_2(tmp_path: Path) -> None:
+    assert demeu_score("assess", str(tmp_path / "none.json")).returncode == 2
+
+
+def test_it_lists_rule_sets_with_their_hashes() -> None:
+    ran = demeu_score("rules", "--json")
+    assert ran.returncode == 0
+    assert [len(one["hash"]) for one in json.loads(ran.stdout)["rule_sets"]] == [64, 64]
+    assert "* kz-2026-and" in demeu_score("rules").stdout
