@@ -28,7 +28,8 @@ DEMEU_VAULT_SHEP_URL = env.text(
 DEMEU_VAULT_SMS_URL = env.text(
     "DEMEU_VAULT_SMS_URL", default=f"{SANDBOX}/mobizon", help="address of the SMS operator (Mobizon protocol)"
 )
-DEMEU_VAULT_SMS_KEY = env.text("DEMEU_VAULT_SMS_KEY", default="sandbox-sms-key", help="API key at the SMS operator")
+DEMEU_VAULT_SMS_KEY = env.text("DEMEU_VAULT_SMS_KEY", default="sandbox-mobizon-key", help="API key at the SMS operator")
+DEMEU_VAULT_SMS_SENDER = env.text("DEMEU_VAULT_SMS_SENDER", default="Demeu", help="sender name on SMS, up to 11 letters")
 DEMEU_VAULT_SMS_INBOUND_KEY = env.text(
     "DEMEU_VAULT_SMS_INBOUND_KEY", default="sandbox-inbound-key", help="key that the SMS operator shows on replies"
 )
@@ -40,3 +41,6 @@ DEMEU_VAULT_FIELD_KEYS = env.folder(
 DEMEU_VAULT_INSTITUTION_BIN = env.text(
     "DEMEU_VAULT_INSTITUTION_BIN", default="", help="BIN under which the platform asks registries"
 )
+DEMEU_PERIODIC = [
+    ("* * * * *", "demeu.vault.access.tasks.close_access_head"),
+]

@@ -13,6 +13,7 @@ SEALED_FIELDS = (
     "raw_answer.xml",
     "document.content",
     "message.text",
+    "code.phone",
     "payee.name",
     "payee.bin",
     "payee.iban",
