@@ -6,7 +6,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { defineConfig } from "vite";
 import { cutFonts } from "./web/fonts/cut.js";
 import { iconSymbols } from "./web/icons/icons.js";
-import { friezeTile, ornamentSymbols } from "./web/icons/ornament.js";
+import { friezeTile, ornamentSymbols, tabIcon } from "./web/icons/ornament.js";
 import { outlineSymbol } from "./web/map/outline.js";
 
 const DRAWN = new URL("./web/drawn/", import.meta.url);
@@ -22,6 +22,7 @@ function drawings() {
         "sprite.svg": sheet(ornamentSymbols() + iconSymbols()),
         "map.svg": sheet(outlineSymbol()),
         "frieze.svg": friezeTile(),
+        "icon.svg": tabIcon(),
         ...(await cutFonts()),
       };
       await Promise.all(Object.entries(files).map(([name, body]) => writeFile(new URL(name, DRAWN), body)));

@@ -59,7 +59,7 @@ const tassels = [14, 32, 50, 68, 86].map((x, i) => {
 const amulet = path("M50 3L96 72H4zM50 21L79 62H21zM50 62V50" + horns(50, 56, 8, 11, 4.4)) + tassels.join("");
 
 const petal =
-  path("M50 40V22" + horns(50, 32, 8, 20, 6)) + path("M58 42L80 20") + ring(83, 17, 3);
+  path("M50 40V18" + horns(50, 32, 9, 17, 7.5)) + path("M58 42L80 20") + ring(83, 17, 3);
 const rosette =
   ring(50, 50, 9) + [0, 90, 180, 270].map((turn) => `<g transform="rotate(${turn} 50 50)">${petal}</g>`).join("");
 
@@ -127,5 +127,13 @@ export function friezeTile() {
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 34" width="56" height="34">' +
     `<path fill="none" stroke="#d9ab4e" stroke-width="1.1" d="M0 .8H56M0 33.2H56${up}${down}"/></svg>`
+  );
+}
+
+/** The icon of the browser tab: the mark without rays, readable on light and dark. */
+export function tabIcon() {
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><g fill="none" stroke="#4394a6" stroke-width="8">' +
+    `${ring(50, 50, 44)}<g stroke-width="6">${bars(50, 44, [[0.37, 0.62]])}</g></g></svg>`
   );
 }

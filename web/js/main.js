@@ -1,25 +1,16 @@
 // Every page: the stylesheet, the theme switch, "copy link", focus on the error summary. No library.
+// The chosen theme is a cookie, so that the server paints the page right from the start.
 
 import "../css/main.css";
+import "../drawn/icon.svg?url&no-inline";
 import "../drawn/map.svg?url&no-inline";
 import "../drawn/sprite.svg?url&no-inline";
 
 const root = document.documentElement;
 
-function remembered() {
-  try {
-    return localStorage.getItem("theme");
-  } catch {
-    return null;
-  }
-}
-
 function remember(theme) {
-  try {
-    localStorage.setItem("theme", theme);
-  } catch {
-    // Private windows may refuse storage: the choice then lasts for this page only.
-  }
+  const age = theme === "auto" ? 0 : 31536000;
+  document.cookie = `theme=${theme}; path=/; max-age=${age}; samesite=lax`;
 }
 
 function paint(theme) {
@@ -29,8 +20,6 @@ function paint(theme) {
     button.setAttribute("aria-pressed", String(button.dataset.setTheme === (root.dataset.theme ?? "auto")));
   }
 }
-
-paint(remembered());
 
 for (const group of document.querySelectorAll("[data-theme-switch]")) group.hidden = false;
 
