@@ -10,7 +10,9 @@ from demeu.kernel.errors import not_found
 from demeu.kernel.ids import new_id
 from demeu.sandbox.banks.models import Account, Callback, Fault, Movement, Order, PaymentMessage
 from demeu.sandbox.banks.rules.camt053 import CREDIT, DEBIT, Entry, Statement
+from demeu.sandbox.banks.rules.iban import is_kz_iban
 from demeu.sandbox.banks.rules.notices import Operation
+from demeu.sandbox.banks.rules.plain_text import printable
 
 BANK_CODE = "DEMUKZK0"
 STATEMENT_ENTRIES_MAX = 500
@@ -52,7 +54,7 @@ def order_of_page(page: UUID) -> Order:
 
 def opened_order(invoice_id: str) -> Order | None:
     """The order of an invoice once its page was opened, else None."""
-    return Order.objects.filter(invoice_id=invoice_id, opened_at__isnull=False).first()
+    return Order.objects.filter(invoice_id=printable(invoice_id), opened_at__isnull=False).first()
 
 
 def callbacks_of(invoice_id: str) -> list[dict[str, object]]:
@@ -77,7 +79,7 @@ def accounts() -> Sequence[Account]:
 
 def account(iban: str) -> Account:
     """One account; raises ``bank.account``."""
-    found = Account.objects.filter(iban=iban).first()
+    found = Account.objects.filter(iban=iban).first() if is_kz_iban(iban) else None
     if found is None:
         raise not_found("bank.account")
     return found
@@ -116,7 +118,7 @@ def statement(*, iban: str, after: int) -> Statement:
 
 def payment_answer(message_id: str) -> str:
     """The pain.002 given to a message; raises ``bank.message``."""
-    found = PaymentMessage.objects.filter(message_id=message_id).exclude(answer="").first()
+    found = PaymentMessage.objects.filter(message_id=printable(message_id)).exclude(answer="").first()
     if found is None:
         raise not_found("bank.message")
     return found.answer

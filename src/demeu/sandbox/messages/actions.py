@@ -28,7 +28,7 @@ def reply(*, number: str, text: str) -> tuple[Message, bool]:
     from demeu.sandbox.messages.tasks import tell_reply
 
     text = printable(text).strip()
-    if number_of(number) != number:
+    if not number or number_of(number) != number:
         raise invalid("phone.number")
     if text_fault(text):
         raise invalid("phone.text")

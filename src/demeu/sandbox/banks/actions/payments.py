@@ -13,6 +13,7 @@ from demeu.sandbox.banks.actions.faults import use_fault
 from demeu.sandbox.banks.models import Account, Fault, Movement, Payment, PaymentMessage
 from demeu.sandbox.banks.rules.pain001 import Initiation, Transfer, Unreadable, read_pain001
 from demeu.sandbox.banks.rules.pain002 import Report, TransferStatus, write_pain002
+from demeu.sandbox.banks.rules.plain_text import printable
 
 
 def take_message(*, body: bytes) -> bytes:
@@ -50,7 +51,7 @@ def return_payment(*, payment: int, reason: str) -> None:
 
 def return_by_end_to_end(*, end_to_end_id: str, reason: str) -> None:
     """Return the latest executed payment with this EndToEndId; raises ``bank.payment``."""
-    row = Payment.objects.filter(end_to_end_id=end_to_end_id, debit__isnull=False).order_by("-id").first()
+    row = Payment.objects.filter(end_to_end_id=printable(end_to_end_id), debit__isnull=False).order_by("-id").first()
     if row is None:
         raise not_found("bank.payment")
     return_payment(payment=row.pk, reason=reason)

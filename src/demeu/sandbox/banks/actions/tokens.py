@@ -15,6 +15,7 @@ from demeu.kernel import clock
 from demeu.kernel.errors import forbidden, invalid
 from demeu.sandbox.banks.models import Order, Token
 from demeu.sandbox.banks.rules.epay_states import Status, is_invoice
+from demeu.sandbox.banks.rules.plain_text import printable
 from demeu.sandbox.banks.rules.tenge import AMOUNT_TIYN_MAX, WrongAmount, tiyn_of_number
 
 TOKEN_LIFE_S = 7200
@@ -90,7 +91,8 @@ def make_link(*, token: str, wish: Wish) -> Order:
 
 def live_token(token: str) -> Token:
     """The token when it exists and has not expired; raises ``epay.token``."""
-    found = Token.objects.filter(token=token, expires_at__gt=clock.now()).first() if token else None
+    known = Token.objects.filter(token=printable(token), expires_at__gt=clock.now())
+    found = known.first() if token else None
     if found is None:
         raise forbidden("epay.token")
     return found
