@@ -1,9 +1,11 @@
-"""The sandbox's app of registries."""
+"""The app of the state registers."""
 
 from django.apps import AppConfig
 
 
-class SandboxRegistriesConfig(AppConfig):
+class RegistriesConfig(AppConfig):
+    """Population, access tokens, messages seen."""
+
     name = "demeu.sandbox.registries"
     label = "sandbox_registries"
     default_auto_field = "django.db.models.BigAutoField"

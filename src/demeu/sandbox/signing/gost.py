@@ -5,6 +5,7 @@ as a little-endian number. gostcrypto works big-endian, so each half is turned r
 """
 
 import secrets
+from functools import lru_cache
 
 import gostcrypto
 from gostcrypto.gostsignature.gost_34_10_2012 import GOST34102012
@@ -25,6 +26,7 @@ def new_scalar() -> int:
     return secrets.randbelow(ORDER - 1) + 1
 
 
+@lru_cache(maxsize=256)
 def public_key(scalar: int) -> bytes:
     """x‖y of the public point, 64 bytes each, little-endian."""
     point = bytes(_ENGINE.public_key_generate(bytearray(scalar.to_bytes(SIZE, "big"))))
@@ -48,19 +50,44 @@ def verify(public: bytes, content: bytes, signature: bytes) -> bool:
 
 
 class _Engine(GOST34102012):  # type: ignore[misc]
-    """gostcrypto with Python's own modular inverse: its recursive Euclid costs nine tenths of a signature."""
+    """gostcrypto with faster arithmetic: its own divides once per bit, this divides once per product.
+
+    Points are kept in Jacobian coordinates (X/Z², Y/Z³); formulas from the Explicit-Formulas Database.
+    """
 
     @staticmethod
     def _invert(value: int, n_mod: int) -> int:
         return pow(value, -1, n_mod)
 
-    def _add(self, x_1: int, x_2: int, y_1: int, y_2: int) -> tuple[int, int]:
-        if x_1 == x_2 and y_1 == y_2:
-            slope = (3 * x_1 * x_1 + self._a) * pow(2 * y_1, -1, self._p)
-        else:
-            slope = (y_2 - y_1) * pow(x_2 - x_1, -1, self._p)
-        x_3 = (slope * slope - x_1 - x_2) % self._p
-        return x_3, (slope * (x_1 - x_3) - y_1) % self._p
+    def _mul_point(self, mul_value: int, x_op: int = -1, y_op: int = -1) -> tuple[int, int]:
+        base = (x_op, y_op) if x_op > 0 and y_op > 0 else (self._x, self._y)
+        point = (*base, 1)
+        for bit in bin(mul_value)[3:]:
+            point = self._double(*point)
+            if bit == "1":
+                point = self._add_base(point, base)
+        scale = pow(point[2], -1, self._p)
+        return point[0] * scale * scale % self._p, point[1] * pow(scale, 3, self._p) % self._p
+
+    def _double(self, x: int, y: int, z: int) -> tuple[int, int, int]:
+        p = self._p
+        y_2, z_2 = y * y % p, z * z % p
+        s = 4 * x * y_2 % p
+        m = (3 * x * x + self._a * z_2 * z_2) % p
+        x_3 = (m * m - 2 * s) % p
+        return x_3, (m * (s - x_3) - 8 * y_2 * y_2) % p, 2 * y * z % p
+
+    def _add_base(self, point: tuple[int, int, int], base: tuple[int, int]) -> tuple[int, int, int]:
+        p, (x, y, z) = self._p, point
+        z_2 = z * z % p
+        h = (base[0] * z_2 - x) % p
+        r = (base[1] * z_2 * z - y) % p
+        if h == 0 and r == 0:
+            return self._double(x, y, z)
+        h_2 = h * h % p
+        h_3, v = h_2 * h % p, x * h_2 % p
+        x_3 = (r * r - h_3 - 2 * v) % p
+        return x_3, (r * (v - x_3) - y * h_3) % p, z * h % p
 
 
 _ENGINE = _Engine(gostcrypto.gostsignature.MODE_512, _CURVE)

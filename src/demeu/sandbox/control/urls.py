@@ -1,0 +1,16 @@
+"""Addresses of the control API."""
+
+from django.urls import path
+
+from demeu.sandbox.control import views
+
+urlpatterns = [
+    path("families", views.families),
+    path("families/<str:iin>", views.family),
+    path("keys", views.keys),
+    path("keys/current", views.current_key),
+    path("keys/<uuid:key_id>/revoke", views.revoke_key),
+    path("sign", views.sign),
+    path("ncalayer", views.ncalayer),
+    path("faults", views.faults),
+]

@@ -1,0 +1,1 @@
+"""Misbehaviour on demand: which register shall fail how, for whom and how often."""

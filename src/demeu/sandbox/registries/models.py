@@ -1,0 +1,44 @@
+"""The population as stored, tokens of consent, and the numbers of messages already answered."""
+
+from django.db import models
+
+from demeu.kernel.ids import new_id
+
+
+class HouseholdRecord(models.Model):
+    """One household; `record` is `household.to_json`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=32)
+    seed = models.BigIntegerField()
+    record = models.JSONField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "seed"], name="one_household_per_seed")]
+
+
+class ResidentRecord(models.Model):
+    """Which household a person belongs to."""
+
+    iin = models.CharField(max_length=12, primary_key=True)
+    household = models.ForeignKey(HouseholdRecord, on_delete=models.CASCADE, related_name="residents")
+
+
+class AccessToken(models.Model):
+    """Consent that КДП handed out: one citizen, one service, until a moment."""
+
+    code = models.CharField(max_length=64, primary_key=True)
+    public_key = models.CharField(max_length=200)
+    citizen_iin = models.CharField(max_length=12)
+    service = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+
+class SeenMessage(models.Model):
+    """A messageId that came once; it may not come again."""
+
+    message_id = models.CharField(max_length=64, primary_key=True)
+    service = models.CharField(max_length=64)
+    answered_id = models.CharField(max_length=64)
+    received_at = models.DateTimeField()

@@ -1,0 +1,43 @@
+"""ПКБ, the First Credit Bureau (`DEMEU_PKB_CREDIT`): a report as an escaped document. Schema not confirmed with the operator."""
+
+from lxml import etree
+
+from demeu.sandbox.registries import tree
+from demeu.sandbox.registries.household import Credit
+from demeu.sandbox.registries.schemas import document_schema, first_fault
+from demeu.sandbox.registries.services.register import Declined, Question, Register
+
+NAMESPACE = "urn:sandbox:pkb:report:1"
+
+
+def answer(question: Question) -> etree._Element:
+    """`data` with the report as its text; without loans when nothing was reported or nobody has the IIN."""
+    iin = tree.text(question.data, "documentNumber")
+    person = question.resident(iin)
+    report = etree.Element(f"{{{NAMESPACE}}}CreditReport", nsmap={None: NAMESPACE}, IIN=iin)
+    for credit in person.credits if person else ():
+        if "pkb" in credit.bureaus:
+            _loan(report, credit)
+    fault = first_fault(document_schema("pkb.xsd"), report)
+    if fault:
+        raise Declined("SCSE003", fault)
+    data = etree.Element("data")
+    data.text = etree.tostring(report, encoding="unicode")
+    return data
+
+
+def _loan(report: etree._Element, credit: Credit) -> None:
+    loan = etree.SubElement(report, f"{{{NAMESPACE}}}Loan")
+    for name, value in (
+        ("Creditor", credit.creditor),
+        ("Outstanding", tree.tenge(credit.balance_tiyn)),
+        ("PastDue", tree.tenge(credit.overdue_tiyn)),
+        ("PastDueDays", str(credit.overdue_days)),
+    ):
+        etree.SubElement(loan, f"{{{NAMESPACE}}}{name}").text = value
+
+
+REGISTER = Register(
+    "DEMEU_PKB_CREDIT", NAMESPACE, "pkb.xsd", "ReportRequest",
+    people=lambda data: tree.texts(data, "documentNumber"), answer=answer, validates_answer=False,
+)

@@ -1,0 +1,16 @@
+"""Every address of the sandbox: the kernel's own, the outside world's imitations, and the controls."""
+
+from django.urls import include, path
+
+from demeu.kernel.urls import urlpatterns as kernel_urls
+from demeu.sandbox.control.pages import key_page
+
+urlpatterns = [
+    *kernel_urls,
+    path("control/", include("demeu.sandbox.control.urls")),
+    path("keys/", key_page, name="keys"),
+    path("ca/", include("demeu.sandbox.identity.urls")),
+    path("shep/", include("demeu.sandbox.registries.urls")),
+    path("", include("demeu.sandbox.banks.urls")),
+    path("", include("demeu.sandbox.messages.urls")),
+]
