@@ -43,4 +43,5 @@ DEMEU_VAULT_INSTITUTION_BIN = env.text(
 )
 DEMEU_PERIODIC = [
     ("* * * * *", "demeu.vault.access.tasks.close_access_head"),
+    ("* * * * *", "demeu.vault.consents.tasks.expire_consents"),
 ]
