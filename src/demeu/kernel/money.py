@@ -39,7 +39,7 @@ def decimal_tenge(amount_tiyn: int) -> str:
 def parse_tenge(text: str) -> Tiyn:
     """Tenge as people write them («7 500», «7500,50 ₸») to tiyn; raises `money.unreadable` or `money.too_large`."""
     cleaned = re.sub(r"[\s\u00a0\u202f₸]|KZT|тг\.?", "", text).replace(",", ".").replace(MINUS, "-")
-    if not re.fullmatch(r"-?\d{1,16}(\.\d{1,2}0*)?", cleaned):
+    if not re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,2})?", cleaned):
         raise invalid("money.unreadable", text=text[:40])
     try:
         amount = int(Decimal(cleaned) * 100)
