@@ -119,7 +119,9 @@ def _path(place: tuple[int | str, ...]) -> str:
 def _show(found: Assessment, lang: str) -> None:
     words = {name: text[lang] for name, text in messages("report").items()}
     console = Console(highlight=False)
-    console.print(f"{words['category']}: [bold]{found.category}[/bold] — {found.category_six.reason}")
+    console.print(f"{words['category']}: [bold]{found.category}[/bold]")
+    if found.category_six.possible:
+        console.print(f"  {found.category_six.reason}")
     if not found.complete:
         low, high = found.category_low, found.category_high
         ends = {"low": low, "high": high, "range_low": found.range_low, "range_high": found.range_high}
