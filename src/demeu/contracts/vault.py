@@ -42,11 +42,15 @@ class IdentityComplete(Message):
 
 
 class SignedInPerson(Message):
-    """Who signed in. `organization_bin` only when the certificate belongs to an organisation."""
+    """Who signed in. `organization_bin` only when the certificate belongs to an organisation.
+
+    `certificate_status`: good, or unknown when no fresh list could say; work in office needs good.
+    """
 
     person: UUID
     organization_bin: str | None = None
     certificate_roles: tuple[str, ...] = ()
+    certificate_status: str = "unknown"
 
 
 IDENTITY_BEGIN = Operation("identity.begin", IdentityBegin, IdentityBegun, keyed=False)

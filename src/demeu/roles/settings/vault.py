@@ -22,6 +22,11 @@ DEMEU_VAULT_TRUST = env.folder(
     default=str(base.VAR / "trust"),
     help="folder with trusted roots, issuing authorities, revocation lists and the vault's own ШЭП key",
 )
+DEMEU_VAULT_STATUS_REQUIRED = env.flag(
+    "DEMEU_VAULT_STATUS_REQUIRED",
+    default=False,
+    help="refuse a citizen's signature when no fresh revocation list says that it is good; for staff always so",
+)
 DEMEU_VAULT_SHEP_URL = env.text(
     "DEMEU_VAULT_SHEP_URL", default=f"{SANDBOX}/shep/bip-sync-wss-gost/", help="address of the ШЭП SyncChannel"
 )
@@ -43,5 +48,6 @@ DEMEU_VAULT_INSTITUTION_BIN = env.text(
 )
 DEMEU_PERIODIC = [
     ("* * * * *", "demeu.vault.access.tasks.close_access_head"),
+    ("17 * * * *", "demeu.vault.identity.tasks.forget_old_attempts"),
     ("* * * * *", "demeu.vault.consents.tasks.expire_consents"),
 ]

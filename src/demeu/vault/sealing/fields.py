@@ -18,7 +18,9 @@ SEALED_FIELDS = (
     "payee.bin",
     "payee.iban",
     "statement.xml",
+    "attempt.to_sign",
     "signature.content",
+    "signature.cms",
 )
 
 BLIND_FIELDS = ("iin", "phone", "bin", "iban", "code")
