@@ -16,20 +16,17 @@ TEST_CARDS = (
 )
 
 
-def _field(
-    label: str, autocomplete: str, length_max: int, mode: str = "text", placeholder: str = ""
-) -> forms.CharField:
-    attributes = {"autocomplete": autocomplete, "inputmode": mode, "placeholder": placeholder}
-    return forms.CharField(label=label, max_length=length_max, widget=forms.TextInput(attrs=attributes))
+def _entry(autocomplete: str, mode: str = "numeric", placeholder: str = "") -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": autocomplete, "inputmode": mode, "placeholder": placeholder})
 
 
 class CardForm(forms.Form):
     """Card number, expiry, security code, name."""
 
-    card = _field(_("Card number"), "cc-number", 30, "numeric")
-    expiry = _field(_("Valid until (MM/YY)"), "cc-exp", 7, "numeric", "12/30")
-    cvc = _field(_("Three digits on the back"), "cc-csc", 4, "numeric")
-    name = _field(_("Name on the card"), "cc-name", 60)
+    card = forms.CharField(label=_("Card number"), max_length=30, widget=_entry("cc-number"))
+    expiry = forms.CharField(label=_("Valid until (MM/YY)"), max_length=7, widget=_entry("cc-exp", placeholder="12/30"))
+    cvc = forms.CharField(label=_("Three digits on the back"), max_length=4, widget=_entry("cc-csc"))
+    name = forms.CharField(label=_("Name on the card"), max_length=60, widget=_entry("cc-name", "text"))
 
     def clean_card(self) -> str:
         """The digits, when the check digit is right."""

@@ -88,7 +88,8 @@ def account(iban: str) -> Account:
 def latest_movements(iban: str | None = None) -> Sequence[Movement]:
     """The newest movements of one account, or of the fund's account."""
     wanted = iban or settings.DEMEU_SANDBOX_FUND_IBAN
-    return Movement.objects.filter(account__iban=wanted).select_related("account").order_by("-number")[:SHOWN_MAX]
+    rows = Movement.objects.filter(account__iban=wanted).select_related("account")
+    return list(rows.order_by("-number")[:SHOWN_MAX])
 
 
 def movement(number: int) -> Movement:

@@ -16,7 +16,8 @@ CURRENCY = "KZT"
 
 def document(namespace: str) -> Any:
     """The root element ``Document`` of a message."""
-    return etree.Element(f"{{{namespace}}}Document", nsmap={None: namespace})
+    default: Any = {None: namespace}
+    return etree.Element(f"{{{namespace}}}Document", nsmap=default)
 
 
 def under(parent: Any, path: str, text: str = "", **attributes: str) -> Any:

@@ -76,7 +76,8 @@ def _root(body: bytes) -> Any:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("FF01", "not an XML document") from error
-    if root.getroottree().docinfo.doctype:
+    docinfo: Any = root.getroottree().docinfo
+    if docinfo.doctype:
         raise Unreadable("FF01", "a document type declaration is not allowed")
     if root.tag != f"{{{NAMESPACE}}}Document":
         raise Unreadable("FF01", f"the root must be Document of {NAMESPACE}")

@@ -39,7 +39,8 @@ def pain001(
 
 
 def _transfer(order: Order) -> str:
-    return f"""<CdtTrfTxInf><PmtId><InstrId>I-{order.end_to_end}</InstrId><EndToEndId>{order.end_to_end}</EndToEndId></PmtId>
+    return f"""<CdtTrfTxInf>
+<PmtId><InstrId>I-{order.end_to_end}</InstrId><EndToEndId>{order.end_to_end}</EndToEndId></PmtId>
 <Amt><InstdAmt Ccy="{order.currency}">{order.amount}</InstdAmt></Amt>
 <CdtrAgt><FinInstnId><BICFI>DEMUKZK0</BICFI></FinInstnId></CdtrAgt><Cdtr><Nm>{escape(order.name)}</Nm></Cdtr>
 <CdtrAcct><Id><IBAN>{order.creditor}</IBAN></Id></CdtrAcct><Purp><Prtry>119</Prtry></Purp>

@@ -128,7 +128,7 @@ def test_entries_follow_the_order_of_the_standard() -> None:
     entry = root.find(".//c:Ntry", CAMT)
     assert entry is not None
     names = [etree.QName(child).localname for child in entry]
-    expected = "NtryRef Amt CdtDbtInd Sts BookgDt ValDt AcctSvcrRef BkTxCd NtryDtls".split()
+    expected = ["NtryRef", "Amt", "CdtDbtInd", "Sts", "BookgDt", "ValDt", "AcctSvcrRef", "BkTxCd", "NtryDtls"]
     assert names == expected
     assert root.findtext(".//c:Refs/c:EndToEndId", namespaces=CAMT) == "E1"
 
