@@ -7,7 +7,7 @@ from threading import Event
 
 from demeu.roles.launch import stages
 from demeu.roles.launch.country import country_for, loads_country, sign_ins
-from demeu.roles.launch.databases import given_urls
+from demeu.roles.launch.databases import RoleDatabase, given_urls
 from demeu.roles.launch.environment import Plan
 from demeu.roles.launch.folders import Folders, folders_from, make_folders, require_free_space
 from demeu.roles.launch.oneoff import Interrupted
@@ -56,7 +56,7 @@ class Platform:
             notes.append(f"{len(self.processes)} processes")
         self.load_country()
 
-    def start_databases(self) -> dict[str, stages.RoleDatabase]:
+    def start_databases(self) -> dict[str, RoleDatabase]:
         """The server, if one of our own is needed, and every role's database."""
         given = given_urls(self.given)
         roles = stages.roles_with_database(self.processes)
