@@ -317,11 +317,19 @@ class Assessed(Message):
     verdict: Assessment
 
 
+class AssessmentQuestion(Message):
+    """A stored verdict; reasons come in the reader's language when the rule set has it."""
+
+    assessment: UUID
+    lang: Language = "ru"
+
+
 FACTS_GATHER = Operation("facts.gather", GatherFacts, Gathering)
 FACTS_STATUS = Operation("facts.status", GatheringQuestion, Gathering, repeatable=True)
 FACTS_SHOW = Operation("facts.show", HouseholdQuestion, Facts, repeatable=True)
 FACTS_NEEDS = Operation("facts.needs", HouseholdQuestion, NeedFacts, repeatable=True)
 ASSESS = Operation("households.assess", HouseholdQuestion, Assessed)
+ASSESSMENT_SHOW = Operation("assessments.show", AssessmentQuestion, Assessed, repeatable=True)
 
 # ---- documents (application answers, acts, photos) ---------------------------------------------------------------
 

@@ -44,6 +44,7 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "facts.show": ("portal",),
         "facts.needs": ("portal",),
         "households.assess": ("portal",),
+        "assessments.show": ("portal",),
         "documents.put": ("portal",),
         "documents.upload": ("portal",),
         "documents.get": ("portal",),
