@@ -5,7 +5,7 @@ from demeu.kernel.checks import Invariant
 CHECKS = [
     Invariant(
         name="identity.attempt_used_once_and_in_time",
-        promise="an attempt is used, if at all, after it was made and before its end, which is at most five minutes away",
+        promise="an attempt is used, if at all, between its making and its end, at most five minutes later",
         sql="""
         SELECT id FROM vault_identity_signingattempt
         WHERE used_at < created_at OR used_at > expires_at + interval '30 seconds'

@@ -1,4 +1,4 @@
-"""Whom the vault believes: certificates and revocation lists of the folder DEMEU_VAULT_TRUST, read again when they change.
+"""Whom the vault believes: certificates and lists of the folder DEMEU_VAULT_TRUST, read again when they change.
 
 `*.cer`: self-issued certificates are anchors, all others candidates for a path. `*.crl`: each belongs to the authority
 that it names. A file that cannot be read is left out and logged; it never widens trust.
