@@ -9,6 +9,7 @@ urlpatterns = [
     path("families/<str:iin>", views.family),
     path("keys", views.keys),
     path("keys/current", views.current_key),
+    path("keys/certificate", views.key_certificate),
     path("keys/<uuid:key_id>/revoke", views.revoke_key),
     path("sign", views.sign),
     path("ncalayer", views.ncalayer),

@@ -73,6 +73,10 @@ def _sign(request: HttpRequest) -> Answer:
     return {"cancelled": True} if made is None else {"result": made[0], "key_id": str(made[1].id)}
 
 
+def _certificate(request: HttpRequest) -> Answer:
+    return signing_desk.key_description(request.GET.get("key", ""))
+
+
 def _order_ncalayer(request: HttpRequest) -> Answer:
     read_body(request, bodies.NcalayerOrder)
     identity_actions.cancel_next_signing()
@@ -99,6 +103,7 @@ family = json_address(get=_family)
 keys = json_address(get=_keys, post=_new_key)
 current_key = json_address(get=_current, post=_pick)
 revoke_key = json_address(post=_revoke)
+key_certificate = json_address(get=_certificate)
 sign = json_address(post=_sign)
 ncalayer = json_address(post=_order_ncalayer)
 faults = json_address(get=_faults, post=_plant, delete=_clear)

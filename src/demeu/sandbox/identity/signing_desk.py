@@ -3,12 +3,15 @@
 import base64
 import binascii
 from collections.abc import Callable
+from datetime import datetime
+
+from asn1crypto import pem
 
 from demeu.kernel.clock import now
 from demeu.kernel.errors import invalid, not_found
 from demeu.sandbox.identity import actions, queries
 from demeu.sandbox.identity.models import HeldKey
-from demeu.sandbox.signing import cms, xmldsig
+from demeu.sandbox.signing import cms, keys, xmldsig
 
 
 def sign(
@@ -60,6 +63,30 @@ def chosen_key(reference: str, purpose: str) -> HeldKey:
         return held
     other = held.holder.keys.filter(purpose="auth", revoked_at=None).order_by("-made_at").first()
     return other or actions.issue_key(holder=held.holder, purpose="auth")
+
+
+def key_description(reference: str) -> dict[str, str]:
+    """What NCALayer tells a page about a key (`getKeyInfo`): names, numbers, validity in ms, certificate in PEM."""
+    held = chosen_key(reference, "sign")
+    certificate = queries.pair(held).certificate
+    validity = certificate["tbs_certificate"]["validity"]
+    return {
+        "alias": str(held.id),
+        "algorithm": "ECGOST3410-2015-512" if held.algorithm == keys.GOST else "RSA",
+        "certNotAfter": _milliseconds(validity["not_after"].native),
+        "certNotBefore": _milliseconds(validity["not_before"].native),
+        "issuerCn": certificate.issuer.native["common_name"],
+        "issuerDn": certificate.issuer.human_friendly,
+        "keyId": certificate.key_identifier.hex(),
+        "pem": pem.armor("CERTIFICATE", certificate.dump()).decode().replace("\r\n", "\n"),
+        "serialNumber": str(certificate.serial_number),
+        "subjectCn": certificate.subject.native["common_name"],
+        "subjectDn": certificate.subject.human_friendly,
+    }
+
+
+def _milliseconds(moment: datetime) -> str:
+    return str(int(moment.timestamp() * 1000))
 
 
 def _content(text: str, decode: bool) -> bytes:

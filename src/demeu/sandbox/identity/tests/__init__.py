@@ -1,0 +1,1 @@
+"""The authority, the keys, and NCALayer over its real socket."""
