@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from demeu.kernel.checks import broken_invariants
 from demeu.kernel.testing import run_jobs
 from demeu.sandbox.banks.models import Movement
+from demeu.sandbox.banks.tests.books import broken_invariants
 from demeu.sandbox.banks.tests.messages_for_tests import FUND, SUPPLIER, Order, pain001
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +192,11 @@ def test_a_booked_movement_cannot_be_changed(client: Client) -> None:
     fill(client)
     with pytest.raises(DatabaseError):
         Movement.objects.update(amount_tiyn=1)
+
+
+def test_the_invariants_notice_a_balance_that_is_not_its_movements(client: Client) -> None:
+    from demeu.sandbox.banks.models import Account
+
+    fill(client)
+    Account.objects.filter(iban=FUND).update(balance_tiyn=1)
+    assert broken_invariants() == ["sandbox_banks.sum_is_zero", "sandbox_banks.balance_is_movements"]

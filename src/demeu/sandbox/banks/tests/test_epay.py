@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from lxml import etree
 
-from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.testing import run_jobs
 from demeu.sandbox.banks.models import Order
 from demeu.sandbox.banks.rules.json_text import json_object
+from demeu.sandbox.banks.tests.books import broken_invariants
 from demeu.sandbox.banks.tests.messages_for_tests import FUND
 from demeu.sandbox.banks.tests.receiver import Receiver, receiver
 
