@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "foot": places.foot(),
         "tongues": tongues(request),
         "own_place": places.own_place(request),
-        "sign_out_href": places.href_of("accounts:sign_out"),
+        "sign_out_href": places.href_of(places.SIGN_OUT),
         "ncalayer_url": getattr(settings, "DEMEU_NCALAYER_URL", ""),
         "signing_words": SIGNING_WORDS,
         "money_words": list(STATES.items()),

@@ -25,53 +25,64 @@ class Column(NamedTuple):
     links: list[Link]
 
 
-NAV: tuple[tuple[str, Words], ...] = (
-    ("catalogue:list", _("Cases")),
-    ("ui:how", _("How we check")),
-    ("reports:statistics", _("Statistics")),
-    ("reports:journal", _("Money journal")),
+Row = tuple[tuple[str, ...], Words]
+
+# Each place lists the URL names it may have; the first that is served is used.
+CASES = ("catalogue:list", "catalogue", "cases")
+JOURNAL = ("reports:journal", "journal")
+NAV: tuple[Row, ...] = (
+    (CASES, _("Cases")),
+    (("ui:how",), _("How we check")),
+    (("reports:statistics", "statistics"), _("Statistics")),
+    (JOURNAL, _("Money journal")),
 )
-FOOT: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
+FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
     (
         _("Open data"),
         (
-            ("catalogue:csv", _("All cases as CSV")),
-            ("reports:journal", _("Money journal")),
-            ("reports:api", _("API for developers")),
-            ("giving:verify", _("Check a receipt")),
+            (("catalogue:csv", "cases-csv"), _("All cases as CSV")),
+            (JOURNAL, _("Money journal")),
+            (("giving:verify", "verify"), _("Check a receipt")),
         ),
     ),
     (
         _("Platform"),
         (
-            ("ui:about", _("About Demeu")),
-            ("ui:how", _("How we check need")),
-            ("legal:offer", _("Public offer")),
-            ("legal:privacy", _("Personal data")),
+            (("ui:about",), _("About Demeu")),
+            (("ui:how",), _("How we check need")),
+            (("legal:offer", "offer"), _("Public offer")),
+            (("legal:privacy", "privacy"), _("Personal data")),
         ),
     ),
     (
         _("Help"),
         (
-            ("cases:apply", _("Apply for help")),
-            ("ui:questions", _("Questions and answers")),
-            ("ui:accessibility", _("Accessibility")),
+            (("cases:apply", "apply"), _("Apply for help")),
+            (("ui:questions",), _("Questions and answers")),
+            (("ui:accessibility",), _("Accessibility")),
         ),
     ),
 )
+SIGN_IN = ("accounts:sign-in", "sign-in")
+SIGN_OUT = ("accounts:sign-out", "sign-out")
+CABINET = ("cabinets:home", "cabinet")
+# The key under which accounts keeps the signed-in person's reference.
+SESSION_PERSON = "person"
 
 
-def href_of(name: str) -> str | None:
-    """The address of a named page, None while nobody serves it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+def href_of(names: tuple[str, ...]) -> str | None:
+    """The address of the first of these pages that is served, else None."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return None
 
 
-def links(rows: tuple[tuple[str, Words], ...], path: str = "") -> list[Link]:
+def links(rows: tuple[Row, ...], path: str = "") -> list[Link]:
     """The rows whose pages exist; the one that holds `path` is marked."""
-    found = ((href_of(name), label) for name, label in rows)
+    found = ((href_of(names), label) for names, label in rows)
     return [Link(href, label, path.startswith(href)) for href, label in found if href]
 
 
@@ -83,8 +94,7 @@ def foot() -> list[Column]:
 
 def own_place(request: HttpRequest) -> Link | None:
     """The visitor's cabinet when signed in, else the sign-in page."""
-    if request.session.get("person_ref") if hasattr(request, "session") else None:
-        href = href_of("cabinets:home")
-        return Link(href, _("My cabinet")) if href else None
-    href = href_of("accounts:sign_in")
-    return Link(href, _("Sign in")) if href else None
+    session = getattr(request, "session", {})
+    names, label = (CABINET, _("My cabinet")) if session.get(SESSION_PERSON) else (SIGN_IN, _("Sign in"))
+    href = href_of(names)
+    return Link(href, label) if href else None
