@@ -107,8 +107,8 @@ def start_processes(plan: Plan, secrets: Secrets, all_processes: list[Process], 
     """Starts everything in order; nothing waits, because a caller retries until its dependency answers."""
     for process in all_processes:
         environment = process_environment(plan, secrets, process)
-        command = process.command(plan.ports)
-        supervisor.add(child_of(process.name, command, environment, plan.folders, plan.folders.root))
+        group = process.name if process.kind == WEB else "background"
+        supervisor.add(child_of(process.name, group, process.command(plan.ports), environment, plan.folders))
 
 
 def web_urls(plan: Plan, all_processes: list[Process]) -> dict[str, str]:

@@ -6,21 +6,24 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from demeu.roles.launch.folders import Folders
 from demeu.roles.launch.spawn import start_child
+from demeu.roles.launch.trouble import CannotStart
 
 STOP_S_MAX = 6.0
 BACK_OFF_S_MAX = 30.0
 HEALTHY_AFTER_S = 60.0
+DEATHS_AT_START_MAX = 3
+LAST_LINES = 12
 
 
 @dataclass
 class Child:
-    """One process that should run: how it is started, and what became of it."""
+    """One process that should run: how it is started, and what became of it. A ``group`` is stopped together."""
 
     name: str
+    group: str
     start: Callable[[], subprocess.Popen[bytes]]
     process: subprocess.Popen[bytes] | None = None
     started_at_s: float = 0.0
@@ -46,11 +49,15 @@ class Child:
             self.deaths = 0
         return min(BACK_OFF_S_MAX, 0.5 * 2.0 ** min(self.deaths, 10))
 
-    def stop(self, within_s: float) -> None:
-        """Asks the process to end, then kills its whole session; returns when it is gone."""
-        if self.process is None or self.process.poll() is not None:
+    def ask_to_stop(self) -> None:
+        """Sends the signal that ends the process in order; returns at once."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+
+    def see_end(self, within_s: float) -> None:
+        """Waits for the end; a process that takes too long is killed with its whole session."""
+        if self.process is None:
             return
-        self.process.send_signal(self.stop_signal)
         try:
             self.process.wait(within_s)
         except subprocess.TimeoutExpired:
@@ -102,12 +109,27 @@ class Supervisor:
         self.say(f"{child.name} ended ({how}); starting it again in {pause_s:g} s")
 
     def stop_all(self) -> None:
-        """Stops every child in reverse order of starting."""
+        """Stops every child in reverse order of starting; neighbours of one group end together."""
         while self.children:
-            self.children.pop().stop(STOP_S_MAX)
+            last = self.children[-1].group
+            together = [child for child in self.children if child.group == last]
+            self.children = [child for child in self.children if child.group != last]
+            for child in reversed(together):
+                child.ask_to_stop()
+            for child in reversed(together):
+                child.see_end(STOP_S_MAX)
+
+    def require_alive(self, folders: Folders) -> None:
+        """Refuses to wait longer for a child that keeps dying while the platform starts; shows its last words."""
+        for child in self.children:
+            if child.deaths >= DEATHS_AT_START_MAX or child.given_up:
+                log = folders.logs / f"{child.name}.log"
+                words = log.read_text(errors="replace").strip().splitlines()[-LAST_LINES:] if log.exists() else []
+                end = "\n".join(f"    {line}" for line in words)
+                raise CannotStart(f"{child.name} cannot start:\n{end}\n ", f"The whole text is in {log}.")
 
 
-def child_of(name: str, command: list[str], environment: Mapping[str, str], folders: Folders, folder: Path) -> Child:
+def child_of(name: str, group: str, command: list[str], environment: Mapping[str, str], folders: Folders) -> Child:
     """A child whose output goes to ``var/logs/<name>.log``."""
     log = folders.logs / f"{name}.log"
-    return Child(name, lambda: start_child(command, environment=environment, log=log, folder=folder))
+    return Child(name, group, lambda: start_child(command, environment=environment, log=log, folder=folders.root))

@@ -51,7 +51,7 @@ class Platform:
             self.running = self.describe()
             self.note()
         with stage("Readiness") as notes:
-            wait_ready(self.plan, self.processes, each_round=self.supervisor.look_after, stop=self.stop)
+            wait_ready(self.plan, self.processes, each_round=self.look_after_start, stop=self.stop)
             self.end_if_asked()
             notes.append(f"{len(self.processes)} processes")
         self.load_country()
@@ -63,7 +63,7 @@ class Platform:
         if stages.needs_own_server(given, roles):
             with stage("PostgreSQL") as notes:
                 self.cluster = cluster = stages.start_server(self.folders, self.secrets)
-                server = Child("postgres", cluster.relaunch, cluster.process, stop_signal=signal.SIGINT)
+                server = Child("postgres", "postgres", cluster.relaunch, cluster.process, stop_signal=signal.SIGINT)
                 self.supervisor.children.append(server)
                 notes.append(f"{cluster.programs.major} ({cluster.programs.origin}), data in {cluster.data}")
         with stage("Databases and users"):
@@ -126,6 +126,11 @@ class Platform:
         self.running.ready = True
         self.note()
         console.print(f"\nDemeu is ready: {self.running.url}")
+
+    def look_after_start(self) -> None:
+        """One round while starting: a child that keeps dying ends the start."""
+        self.supervisor.look_after()
+        self.supervisor.require_alive(self.folders)
 
     def look_after(self) -> None:
         """Keeps everything running until a signal comes."""
