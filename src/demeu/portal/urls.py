@@ -7,4 +7,6 @@ from demeu.portal.api import api
 urlpatterns = [
     path("", include("demeu.kernel.urls")),
     path("api/", api.urls),
+    path("", include("demeu.portal.ui.urls")),
+    path("", include("demeu.portal.legal.urls")),
 ]
