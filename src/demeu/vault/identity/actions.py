@@ -18,7 +18,7 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import Refusal, conflict, forbidden, invalid, not_found, too_late, unavailable
 from demeu.kernel.ids import new_id
 from demeu.vault.identity import rules
-from demeu.vault.identity.eds import Certificate, Trust, verify_cms
+from demeu.vault.identity.eds import Certificate, Code, Trust, verify_cms
 from demeu.vault.identity.eds.crl import status_by_lists
 from demeu.vault.identity.models import Signature, SigningAttempt
 from demeu.vault.identity.rules import AttemptPurpose, DocumentKind, Facts, Status
@@ -122,7 +122,7 @@ def complete_signature(*, attempt: UUID, person: UUID, session: str, cms: str) -
         if not certificate.subject.iin or certificate.subject.iin != iin_of(person):
             raise forbidden("signature.other_person")
         _use_up(row)
-        kept = _keep(row, certificate, status, signed, cms)
+        kept = _keep(row, person, certificate, status, signed, cms)
         record(
             actor=f"person:{person}",
             action="signature.kept",
@@ -215,7 +215,7 @@ def _status(certificate: Certificate, trust: Trust, at: datetime, *, required: b
     word = rules.status_word(found, required=required)
     if word is not None:
         raise _refusal(word)
-    return Status(found) if found in list(Status) else Status.UNKNOWN
+    return Status.GOOD if found is Code.GOOD else Status.UNKNOWN
 
 
 def _refusal(word: str) -> Refusal:
@@ -227,12 +227,12 @@ def _use_up(row: SigningAttempt) -> None:
     row.save(update_fields=["used_at"])
 
 
-def _keep(row: SigningAttempt, certificate: Certificate, status: Status, signed: bytes, cms: str) -> Kept:
+def _keep(row: SigningAttempt, person: UUID, certificate: Certificate, status: Status, signed: bytes, cms: str) -> Kept:
     identifier, digest = new_id(), hashlib.sha256(signed).hexdigest()
     Signature.objects.create(
         id=identifier,
         attempt=row.id,
-        person=row.person,
+        person=person,
         kind=row.kind,
         subject=row.subject,
         signed=seal_bytes(identifier, "signature.content", signed),

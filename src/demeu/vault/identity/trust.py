@@ -33,16 +33,13 @@ def current_trust() -> Trust:
 @lru_cache(maxsize=2)
 def _read_trust(folder: Path, stamp: Stamp) -> Trust:
     names = [name for name, _, _ in stamp]
-    certificates = [
-        found
-        for name in names
-        if name.endswith(".cer") and (found := _readable(folder / name, read_certificate)) is not None
-    ]
-    lists = [found for name in names if name.endswith(".crl") and (found := _listed(folder / name, certificates))]
+    files = [_readable(folder / name, read_certificate) for name in names if name.endswith(".cer")]
+    certificates = [found for found in files if found is not None]
+    lists = [_listed(folder / name, certificates) for name in names if name.endswith(".crl")]
     return Trust(
         anchors=tuple(one for one in certificates if one.issuer_name == one.subject_name),
         intermediates=tuple(one for one in certificates if one.issuer_name != one.subject_name),
-        revocation=tuple(lists),
+        revocation=tuple(found for found in lists if found is not None),
     )
 
 

@@ -1,10 +1,11 @@
 """The words of texts to be signed, in the person's language."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from demeu.contracts.words import Language
 from demeu.vault.identity.rules import AttemptPurpose, DocumentKind, Wording
+
+CONTEXT = "text to be signed"
 
 
 def wording(purpose: AttemptPurpose, kind: str, lang: Language) -> Wording:
@@ -14,27 +15,29 @@ def wording(purpose: AttemptPurpose, kind: str, lang: Language) -> Wording:
         return Wording(
             heading=heading,
             explanation=explanation,
-            site=_("Site"),
-            nonce=_("One-time number"),
-            made_at=_("Made at"),
-            valid_until=_("Valid until"),
-            document=_("Document"),
+            site=pgettext(CONTEXT, "Site"),
+            nonce=pgettext(CONTEXT, "One-time number"),
+            made_at=pgettext(CONTEXT, "Made at"),
+            valid_until=pgettext(CONTEXT, "Valid until"),
+            document=pgettext(CONTEXT, "Document"),
         )
 
 
 def _sign_in() -> tuple[str, str]:
-    return _("Sign in to Demeu"), _("With this signature I only sign in. It signs no document and gives no consent.")
+    return pgettext(CONTEXT, "Sign in to Demeu"), pgettext(
+        CONTEXT, "With this signature I only sign in. It signs no document and gives no consent."
+    )
 
 
 def _document(kind: str) -> tuple[str, str]:
     headings = {
-        DocumentKind.APPLICATION: _("Signature under an application for help"),
-        DocumentKind.CONSENT: _("Signature under a consent to the use of data"),
-        DocumentKind.VISIT_ACT: _("Signature under a visit report"),
-        DocumentKind.PAYOUT: _("Signature approving a payment"),
-        DocumentKind.DELIVERY_ACT: _("Signature under an act of delivery"),
-        DocumentKind.DECISION: _("Signature under a decision"),
+        DocumentKind.APPLICATION: pgettext(CONTEXT, "Signature under an application for help"),
+        DocumentKind.CONSENT: pgettext(CONTEXT, "Signature under a consent to the use of data"),
+        DocumentKind.VISIT_ACT: pgettext(CONTEXT, "Signature under a visit report"),
+        DocumentKind.PAYOUT: pgettext(CONTEXT, "Signature approving a payment"),
+        DocumentKind.DELIVERY_ACT: pgettext(CONTEXT, "Signature under an act of delivery"),
+        DocumentKind.DECISION: pgettext(CONTEXT, "Signature under a decision"),
     }
-    return headings[DocumentKind(kind)], _(
-        "With this signature I sign the document below. It cannot be used to sign in."
+    return headings[DocumentKind(kind)], pgettext(
+        CONTEXT, "With this signature I sign the document below. It cannot be used to sign in."
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gostcrypto import gostsignature  # type: ignore[import-untyped]
+from gostcrypto import gostsignature
 
 from demeu.vault.identity.eds import libgcrypt
 from demeu.vault.identity.eds.streebog import streebog512

@@ -1,6 +1,6 @@
 """The hash function GOST 34.11-2015 of 512 bits (Streebog-512): by libgcrypt, else by the slow gostcrypto."""
 
-from gostcrypto import gosthash  # type: ignore[import-untyped]
+from gostcrypto import gosthash
 
 from demeu.vault.identity.eds import libgcrypt
 
