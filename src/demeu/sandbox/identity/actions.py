@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from asn1crypto import x509
 from django.conf import settings
 from django.db import transaction
 
@@ -137,7 +138,7 @@ def take_cancellation() -> bool:
     return Desk.objects.filter(pk=1, cancel_next=True).update(cancel_next=False) == 1
 
 
-def _keep_authority(name: str, key: keys.SigningKey, certificate: certificates.x509.Certificate) -> None:
+def _keep_authority(name: str, key: keys.SigningKey, certificate: x509.Certificate) -> None:
     Authority.objects.create(name=name, private=key.store(), certificate=certificate.dump(), made_at=now())
 
 

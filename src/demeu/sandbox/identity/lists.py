@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 from pathlib import Path
 
 from django.db import transaction
@@ -57,4 +56,4 @@ def write_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
     beside.chmod(mode)
-    os.replace(beside, path)
+    beside.replace(path)

@@ -20,12 +20,12 @@ TENGE = 100
 
 def new_household(kind: str, *, seed: int, today: date) -> Household:
     """A household of the kind; KeyError for an unknown kind. Ages are reckoned from `today`."""
-    chance = random.Random(f"{kind}:{seed}")  # noqa: S311 - a reproducible country, not a secret
+    chance = random.Random(f"{kind}:{seed}")
     return RECIPES[kind](chance, today)
 
 
 def mother_disabled_child(chance: random.Random, today: date) -> Household:
-    """A single mother out of work, two or three children, one with a disability and a programme; rent and overdue debt."""
+    """A single mother out of work, 2–3 children, one with a disability and a programme; rent and overdue debt."""
     place = chance.choice(names.PLACES)
     surname, father = chance.choice(names.SURNAMES), chance.choice(names.FATHERS)
     mother = replace(
@@ -35,7 +35,10 @@ def mother_disabled_child(chance: random.Random, today: date) -> Household:
         insured=False,
         chronic=True,
         statuses=("single_parent",),
-        incomes=(("benefit", chance.randint(70, 95) * 1000 * TENGE), ("alimony", chance.randint(10, 25) * 1000 * TENGE)),
+        incomes=(
+            ("benefit", chance.randint(70, 95) * 1000 * TENGE),
+            ("alimony", chance.randint(10, 25) * 1000 * TENGE),
+        ),
         credits=_debts(chance, today, overdue_days=chance.randint(100, 260)),
     )
     count = chance.randint(2, 3)

@@ -19,7 +19,9 @@ class Item:
 
 
 ITEMS: dict[str, Item] = {
-    "wheelchair_active": Item("social", "Белсенді типті кресло-арба", "Кресло-коляска активного типа", 1, "once", False),
+    "wheelchair_active": Item(
+        "social", "Белсенді типті кресло-арба", "Кресло-коляска активного типа", 1, "once", False
+    ),
     "wheelchair_room": Item("social", "Бөлме кресло-арбасы", "Кресло-коляска комнатная", 1, "once", True),
     "orthopaedic_shoes": Item("social", "Ортопедиялық аяқ киім", "Ортопедическая обувь", 2, "year", False),
     "hearing_aid": Item("social", "Есту аппараты", "Слуховой аппарат", 2, "once", True),

@@ -66,7 +66,7 @@ def sign(
 
 def to_pem(der: bytes) -> str:
     """The message as NCALayer hands it over: PEM with the label CMS."""
-    return pem.armor("CMS", der).decode().replace("\r\n", "\n")
+    return str(pem.armor("CMS", der).decode()).replace("\r\n", "\n")
 
 
 def from_text(text: str) -> bytes:

@@ -150,8 +150,8 @@ def public_key_info(spki: bytes) -> keys.PublicKeyInfo:
 
 
 def _oid(dotted: str) -> bytes:
-    return core.ObjectIdentifier(dotted).dump()
+    return bytes(core.ObjectIdentifier(dotted).dump())
 
 
 def _sequence(*parts: bytes) -> bytes:
-    return parser.emit(0, 1, 16, b"".join(parts))
+    return bytes(parser.emit(0, 1, 16, b"".join(parts)))

@@ -26,7 +26,7 @@ def parse(text: bytes) -> etree._Element:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as fault:
         raise ValueError("not well-formed XML") from fault
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("a DTD is refused")
     return root
 

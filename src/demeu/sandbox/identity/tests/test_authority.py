@@ -1,8 +1,7 @@
 """The authority is founded once, its certificates chain, withdrawn keys stand in its list."""
 
-from asn1crypto import crl
-
 import pytest
+from asn1crypto import crl
 
 from demeu.kernel.clock import now
 from demeu.kernel.errors import Refusal
@@ -56,7 +55,8 @@ def test_a_withdrawn_key_is_listed_and_cannot_be_withdrawn_twice():
 
 def test_the_authority_publishes_its_certificates_and_lists(client):
     actions.found_authorities()
-    for file in ("sandbox-root.cer", "sandbox-nca.cer", "sandbox-nca-rsa.cer", "sandbox-nca.crl", "sandbox-nca-rsa.crl"):
+    certificates_and_lists = ("root.cer", "nca.cer", "nca-rsa.cer", "nca.crl", "nca-rsa.crl")
+    for file in (f"sandbox-{name}" for name in certificates_and_lists):
         answer = client.get(f"/ca/{file}")
         assert answer.status_code == 200 and answer.content[0] == 0x30
     assert client.get("/ca/sandbox-root.crl").status_code == 404

@@ -131,7 +131,8 @@ def test_the_old_module_signs_describes_and_reports_cancellation(live_server, pe
     heard = talk(live_server.url, [
         old("getActiveTokens"), old("getKeyInfo", "PKCS12"), old("getKeyInfo", None),
         old("createCMSSignatureFromBase64", "PKCS12", "SIGNATURE", DATA, False),
-        old("signXml", "PKCS12", "SIGNATURE", "<a/>", "", ""), old("createCMSSignatureFromBase64", "PKCS12", 7, DATA, False),
+        old("signXml", "PKCS12", "SIGNATURE", "<a/>", "", ""),
+        old("createCMSSignatureFromBase64", "PKCS12", 7, DATA, False),
     ])
     tokens, described, refused, signed, xml, mismatch = (json.loads(text) for text in heard[1:])
     assert tokens == {"code": "200", "responseObject": []}

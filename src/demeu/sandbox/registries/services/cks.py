@@ -1,4 +1,7 @@
-"""ЦКС, the Digital Family Card (`DEMEU_CKS_FAMILY`): family, home, property, flags. Schema not confirmed with the operator."""
+"""ЦКС, the Digital Family Card (`DEMEU_CKS_FAMILY`): family, home, property, flags.
+
+Schema not confirmed with the operator.
+"""
 
 from typing import Any
 

@@ -14,6 +14,8 @@ NAMESPACE = "http://message.persistence.interactive.nat"
 FOUND = ("00000", "Запрос обработан успешно", "Сұрау сәтті өңделді")
 NOBODY = ("00001", "Физическое лицо не найдено", "Жеке тұлға табылмады")
 NO_CONSENT = ("00002", "Токен доступа не принят", "Қолжетімділік токені қабылданбады")
+_IDENTITY_CARD = ("002", "УДОСТОВЕРЕНИЕ РК", "ҚР ЖЕКЕ КУӘЛІК")
+_BIRTH_CERTIFICATE = ("UK", "СВИДЕТЕЛЬСТВО О РОЖДЕНИИ", "ТУУ ТУРАЛЫ КУӘЛІК")
 _KAZAKHSTAN = ("398", "КАЗАХСТАН", "ҚАЗАҚСТАН")
 _ISSUER = ("001", "МИНИСТЕРСТВО ВНУТРЕННИХ ДЕЛ РК", "ҚР ІШКІ ІСТЕР МИНИСТРЛІГІ")
 
@@ -75,7 +77,7 @@ def _address(home: Household, region: tuple[str, str, str], today: date) -> list
 
 def _document(person: Resident, today: date) -> list[tuple[str, Any]]:
     adult = (today - date.fromisoformat(person.birth_date)).days >= 16 * 365
-    kind = ("002", "УДОСТОВЕРЕНИЕ РК", "ҚР ЖЕКЕ КУӘЛІК") if adult else ("UK", "СВИДЕТЕЛЬСТВО О РОЖДЕНИИ", "ТУУ ТУРАЛЫ КУӘЛІК")
+    kind = _IDENTITY_CARD if adult else _BIRTH_CERTIFICATE
     return [
         ("type", _entry(kind)),
         ("number", f"09{person.iin[4:11]}"),

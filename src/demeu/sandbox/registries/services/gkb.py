@@ -1,4 +1,7 @@
-"""ГКБ, the State Credit Bureau (`DEMEU_GKB_CREDIT`): all creditors must report. Schema not confirmed with the operator."""
+"""ГКБ, the State Credit Bureau (`DEMEU_GKB_CREDIT`): all creditors must report.
+
+Schema not confirmed with the operator.
+"""
 
 from lxml import etree
 

@@ -1,4 +1,7 @@
-"""ИПР (`DEMEU_IPR`): individual rehabilitation programmes with their items. Schema not confirmed with the operator."""
+"""ИПР (`DEMEU_IPR`): individual rehabilitation programmes with their items.
+
+Schema not confirmed with the operator.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""КДП (`KDP_SERVICE`): the citizen's consent as a token for one service. Fields as published; status values are ours."""
+"""КДП (`KDP_SERVICE`): the citizen's consent as a token for one service.
+
+Fields as published; status values are ours.
+"""
 
 from lxml import etree
 

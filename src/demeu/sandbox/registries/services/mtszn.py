@@ -1,4 +1,7 @@
-"""ИС МТСЗН (`DEMEU_MTSZN_SOCIAL`): disability, official category, benefits. Schema not confirmed with the operator."""
+"""ИС МТСЗН (`DEMEU_MTSZN_SOCIAL`): disability, official category, benefits.
+
+Schema not confirmed with the operator.
+"""
 
 from typing import Any
 

@@ -1,4 +1,9 @@
-"""ПКБ, the First Credit Bureau (`DEMEU_PKB_CREDIT`): a report as an escaped document. Schema not confirmed with the operator."""
+"""ПКБ, the First Credit Bureau (`DEMEU_PKB_CREDIT`): a report as an escaped document.
+
+Schema not confirmed with the operator.
+"""
+
+from typing import Any
 
 from lxml import etree
 
@@ -8,13 +13,14 @@ from demeu.sandbox.registries.schemas import document_schema, first_fault
 from demeu.sandbox.registries.services.register import Declined, Question, Register
 
 NAMESPACE = "urn:sandbox:pkb:report:1"
+_NSMAP: Any = {None: NAMESPACE}
 
 
 def answer(question: Question) -> etree._Element:
     """`data` with the report as its text; without loans when nothing was reported or nobody has the IIN."""
     iin = tree.text(question.data, "documentNumber")
     person = question.resident(iin)
-    report = etree.Element(f"{{{NAMESPACE}}}CreditReport", nsmap={None: NAMESPACE}, IIN=iin)
+    report = etree.Element(f"{{{NAMESPACE}}}CreditReport", nsmap=_NSMAP, IIN=iin)
     for credit in person.credits if person else ():
         if "pkb" in credit.bureaus:
             _loan(report, credit)
