@@ -53,6 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "own_place": places.own_place(request),
         "sign_out_href": places.href_of(places.SIGN_OUT),
         "ncalayer_url": getattr(settings, "DEMEU_NCALAYER_URL", ""),
+        "sandbox_keys": getattr(settings, "DEMEU_SANDBOX_KEYS", ()),
         "signing_words": SIGNING_WORDS,
         "money_words": list(STATES.items()),
     }

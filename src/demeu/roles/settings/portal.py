@@ -1,5 +1,7 @@
 """Portal: all pages. Faces the Internet and holds no personal data."""
 
+from django.utils.translation import gettext_lazy as _
+
 from demeu.kernel import env
 from demeu.roles.settings import base
 
@@ -76,6 +78,22 @@ DEMEU_NCALAYER_URL = env.text(
     "DEMEU_NCALAYER_URL",
     default="wss://127.0.0.1:13579" if PRODUCTION else "ws://127.0.0.1:8010",
     help="WebSocket address of NCALayer on the visitor's own machine",
+)
+DEMEU_SANDBOX_KEYS = (
+    ()
+    if PRODUCTION
+    else (
+        ("mother", _("A mother who asks for help")),
+        ("donor", _("A donor")),
+        ("curator", _("A curator")),
+        ("volunteer", _("A volunteer of an NGO")),
+        ("preparer", _("A finance officer who prepares")),
+        ("approver", _("A finance officer who approves")),
+        ("assistant", _("An assistant at an akimat")),
+        ("auditor", _("An auditor")),
+        ("operator", _("The operator")),
+        ("", _("The key picked on the sandbox's page of keys")),
+    )
 )
 DEMEU_GATEWAY_ORIGIN = env.text(
     "DEMEU_GATEWAY_ORIGIN", default=base.address("sandbox"), help="origin of the payment gateway's script and page"

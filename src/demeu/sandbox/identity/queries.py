@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from asn1crypto import x509
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 
 from demeu.kernel.errors import not_found
 from demeu.sandbox.identity.models import Authority, Desk, HeldKey, Holder
@@ -60,11 +60,13 @@ def holder_of(iin: str) -> Holder:
 
 
 def find_key(reference: str) -> HeldKey | None:
-    """A person's key by its id or, given an IIN, the person's newest signing key."""
+    """A person's key by its id or, given an IIN or a label of the demo cast, the person's newest signing key."""
     try:
         return HeldKey.objects.select_related("holder").filter(pk=UUID(reference)).first()
     except ValueError:
-        people = HeldKey.objects.select_related("holder").filter(holder__iin=reference, purpose="sign")
+        people = HeldKey.objects.select_related("holder").filter(
+            Q(holder__iin=reference) | Q(holder__role=reference), purpose="sign"
+        )
         return people.filter(revoked_at=None).order_by("-made_at").first()
 
 
