@@ -122,8 +122,8 @@ const yurt =
 
 /** The frieze that stands on the footer: one row of paired horns between two lines, 56 × 34 px a tile. */
 export function friezeTile() {
-  const up = horns(28, 33, 10, 16, 5.5);
-  const down = horn(0, 1, 10, 16, 5.5, 1, -1) + horn(56, 1, 10, 16, 5.5, -1, -1);
+  const up = "M28 33V24" + horns(28, 25, 10, 12, 5.2);
+  const down = "M0 1V10M56 1V10" + horn(0, 9, 10, 12, 5.2, 1, -1) + horn(56, 9, 10, 12, 5.2, -1, -1);
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 34" width="56" height="34">' +
     `<path fill="none" stroke="#d9ab4e" stroke-width="1.1" d="M0 .8H56M0 33.2H56${up}${down}"/></svg>`
