@@ -37,6 +37,8 @@ def return_late(*, payment: int, reason: str) -> None:
 def _post(url: str, body: str) -> int:
     headers = {"Content-Type": "application/json; charset=utf-8"}
     try:
-        return httpx.post(url, content=body.encode(), headers=headers, timeout=POST_TIMEOUT_S).status_code
+        return httpx.post(
+            url, content=body.encode(), headers=headers, timeout=POST_TIMEOUT_S, trust_env=False
+        ).status_code
     except (httpx.HTTPError, httpx.InvalidURL):
         return 0

@@ -34,6 +34,6 @@ def _post(message: Message) -> int:
     headers = {"X-Inbound-Key": settings.DEMEU_SANDBOX_SMS_INBOUND_KEY}
     try:
         address = settings.DEMEU_SANDBOX_SMS_INBOUND_URL
-        return httpx.post(address, json=body, headers=headers, timeout=POST_TIMEOUT_S).status_code
+        return httpx.post(address, json=body, headers=headers, timeout=POST_TIMEOUT_S, trust_env=False).status_code
     except (httpx.HTTPError, httpx.InvalidURL):
         return 0
