@@ -1,5 +1,6 @@
 """The walls between services are real in PostgreSQL and in the running processes, not only in the text of the code."""
 
+import json
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -34,32 +35,35 @@ def test_a_roles_database_user_can_connect_to_its_own_database_only_there(platfo
         psycopg.connect(in_database(platform.database_url(role), "postgres"))
 
 
-def append_only_tables(connection: psycopg.Connection[tuple[str]]) -> list[str]:
-    """Tables with the append-only trigger."""
+def append_only_tables(connection: psycopg.Connection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Tables with the append-only trigger, each with one of its columns."""
     found = connection.execute(
-        "SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        "SELECT DISTINCT relname, attname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " JOIN pg_attribute ON attrelid = pg_class.oid AND attnum = 1"
         " WHERE tgname LIKE 'pgtrigger_append_only%' ORDER BY 1"
     )
-    return [name for (name,) in found]
+    return list(found)
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}", "TRUNCATE {table}"]
+)
 def test_the_running_service_can_neither_change_nor_remove_rows_of_append_only_tables(
     platform: LivePlatform, role: str, change: str
 ) -> None:
     with psycopg.connect(platform.database_url(role), autocommit=True) as own:
         tables = append_only_tables(own)
-        assert "kernel_audit" in tables
-        for table in tables:
+        assert "kernel_audit" in dict(tables)
+        for table, column in tables:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                own.execute(change.format(f'"{table}"'))
+                own.execute(change.format(table=f'"{table}"', column=f'"{column}"'))
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_even_the_owner_cannot_change_rows_of_append_only_tables(platform: LivePlatform, role: str) -> None:
     with psycopg.connect(platform.database_url(role, owner=True)) as owner:
-        for table in append_only_tables(owner):
+        for table, _column in append_only_tables(owner):
             count = owner.execute(f'SELECT count(*) FROM "{table}"').fetchone()
             if count and count[0]:
                 with pytest.raises(psycopg.DatabaseError, match="append_only"), owner.transaction():
@@ -88,7 +92,9 @@ def test_each_process_knows_only_its_own_database_and_keys(platform: LivePlatfor
         assert databases == expected, name
         if name != "postgres":
             assert known["DEMEU_KEYS"] == str(platform.folders.keys / role)
-            assert sorted(file.name for file in Path(known["DEMEU_KEYS"]).glob("*.jwk")) == ["private.jwk"]
+            public = json.loads((platform.folders.keys / role / "public.json").read_text())
+            assert set(public) == set(topology.ROLES)
+            assert not any("d" in key for key in public.values()), "a private part among the public keys"
 
 
 def test_no_secret_of_the_platform_is_readable_by_others(platform: LivePlatform) -> None:
