@@ -28,7 +28,7 @@ def settle_household(*, kind: str, seed: int | None = None, official_category: i
         except IntegrityError:
             if seed is not None:
                 break
-    raise conflict("household.exists", kind=kind)
+    raise conflict("household.exists", household_kind=kind)
 
 
 @transaction.atomic

@@ -71,11 +71,11 @@ class Command(BaseCommand):
 
 def taken_over(home: Household, person: actions.Person) -> Household:
     """The household with its applicant replaced by the person; the birth date is the one their IIN says."""
-    century = 1900 if person.iin[6] in "34" else 2000
+    century = 1800 + 100 * ((int(person.iin[6]) - 1) // 2)
     born = date(century + int(person.iin[:2]), int(person.iin[2:4]), int(person.iin[4:6]))
     head = replace(
         home.applicant, iin=person.iin, surname=person.surname, given_name=person.given_name,
-        patronymic=person.patronymic, phone=person.phone, birth_date=born.isoformat(), male=person.iin[6] in "35",
+        patronymic=person.patronymic, phone=person.phone, birth_date=born.isoformat(), male=person.iin[6] in "135",
     )
     return replace(home, members=(head, *home.members[1:]))
 
