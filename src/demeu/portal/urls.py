@@ -1,12 +1,15 @@
-"""Addresses of the portal: its operations, health and figures."""
+"""Addresses of the portal: its pages, operations, health and figures."""
+
+from importlib.util import find_spec
 
 from django.urls import include, path
 
 from demeu.portal.api import api
 
+PAGES = ("ui", "accounts", "legal", "cases", "verification", "catalogue", "giving", "payments", "cabinets")
+
 urlpatterns = [
     path("", include("demeu.kernel.urls")),
     path("api/", api.urls),
-    path("", include("demeu.portal.ui.urls")),
-    path("", include("demeu.portal.legal.urls")),
+    *(path("", include(f"demeu.portal.{app}.urls")) for app in PAGES if find_spec(f"demeu.portal.{app}.urls")),
 ]

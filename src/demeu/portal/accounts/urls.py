@@ -4,6 +4,7 @@ from django.urls import path
 
 from demeu.portal.accounts import views
 
+app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/help/", views.keys_help, name="sign-in-help"),

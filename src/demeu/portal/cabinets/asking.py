@@ -1,0 +1,96 @@
+"""What the cabinet asks of vault, for the person themselves. When vault is away the page says so and still serves."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from demeu.contracts import vault
+from demeu.contracts.scoring import Assessment, Indicator
+from demeu.contracts.words import Language, Purpose
+from demeu.kernel.calling import ask
+from demeu.kernel.errors import Kind, Refusal
+from demeu.portal.accounts.rules import Actor
+from demeu.portal.cases.models import Application
+
+
+def card(actor: Actor) -> vault.PersonCard | None:
+    """The person's own card; None while vault is away."""
+    assert actor.person is not None
+    question = vault.PersonQuestion(person=actor.person)
+    try:
+        return ask("vault", vault.PERSON_CARD, question, actor=actor.name, purpose=Purpose.OWN_DATA, deadline_s=2)
+    except Refusal as refusal:
+        if refusal.kind != Kind.UNAVAILABLE:
+            raise
+        return None
+
+
+def verdict(actor: Actor, row: Application, lang: Language) -> vault.Assessed | None:
+    """The stored verdict of an application; None when there is none yet."""
+    if row.assessment is None:
+        return None
+    question = vault.AssessmentQuestion(assessment=row.assessment, lang=lang)
+    return ask("vault", vault.ASSESSMENT_SHOW, question, actor=actor.name, purpose=Purpose.OWN_DATA)
+
+
+def facts(actor: Actor, row: Application) -> tuple[vault.Fact, ...]:
+    """The frozen facts of an application; empty when none were gathered."""
+    if row.household is None or row.consent is None:
+        return ()
+    question = vault.HouseholdQuestion(household=row.household, consent=row.consent)
+    return ask("vault", vault.FACTS_SHOW, question, actor=actor.name, purpose=Purpose.OWN_DATA).facts
+
+
+def needs(actor: Actor, row: Application) -> vault.NeedFacts | None:
+    """Need codes and attributes, for the list of state services."""
+    if row.household is None or row.consent is None:
+        return None
+    question = vault.HouseholdQuestion(household=row.household, consent=row.consent)
+    return ask("vault", vault.FACTS_NEEDS, question, actor=actor.name, purpose=Purpose.OWN_DATA)
+
+
+def consents(actor: Actor) -> tuple[vault.Consent, ...]:
+    """All consents of the person."""
+    assert actor.person is not None
+    question = vault.PersonQuestion(person=actor.person)
+    return ask("vault", vault.CONSENT_LIST, question, actor=actor.name, purpose=Purpose.OWN_DATA).consents
+
+
+def withdraw(actor: Actor, consent: UUID) -> vault.Consent:
+    """Withdraw one of the person's consents."""
+    assert actor.person is not None
+    answer = vault.ConsentAnswer(consent=consent, person=actor.person)
+    return ask("vault", vault.CONSENT_WITHDRAW, answer, actor=actor.name, purpose=Purpose.OWN_DATA)
+
+
+def receipt(actor: Actor, consent: UUID) -> str:
+    """The consent's receipt, JSON-LD."""
+    question = vault.ConsentQuestion(consent=consent)
+    return ask("vault", vault.CONSENT_RECEIPT, question, actor=actor.name, purpose=Purpose.OWN_DATA).json_ld
+
+
+def trail(actor: Actor) -> tuple[vault.AccessLine, ...]:
+    """Who looked at the person's data."""
+    assert actor.person is not None
+    question = vault.PersonQuestion(person=actor.person)
+    return ask("vault", vault.ACCESS_TRAIL, question, actor=actor.name, purpose=Purpose.OWN_DATA).lines
+
+
+@dataclass(frozen=True)
+class IndicatorGroup:
+    """Indicators of one group with their sum, as the score page shows them."""
+
+    code: str
+    points: int
+    rows: tuple[tuple[int, Indicator], ...]
+
+
+def grouped(found: Assessment) -> list[IndicatorGroup]:
+    """The 23 indicators by group, numbered."""
+    numbered = list(enumerate(found.indicators, start=1))
+    groups: list[IndicatorGroup] = []
+    for code, rows in groupby(numbered, key=lambda row: row[1].group):
+        listed: tuple[Any, ...] = tuple(rows)
+        groups.append(IndicatorGroup(code, sum(row.points for _, row in listed), listed))
+    return groups

@@ -1,0 +1,19 @@
+"""Addresses of the cabinet."""
+
+from django.urls import path
+
+from demeu.portal.cabinets import views
+
+app_name = "cabinets"
+urlpatterns = [
+    path("my/", views.home, name="home"),
+    path("my/applications/", views.applications, name="applications"),
+    path("my/applications/<uuid:application>/", views.application, name="application"),
+    path("my/applications/<uuid:application>/withdraw/", views.withdraw_application, name="withdraw"),
+    path("my/applications/<uuid:application>/score/", views.score, name="score"),
+    path("my/applications/<uuid:application>/facts/", views.facts, name="facts"),
+    path("my/applications/<uuid:application>/wishes/", views.wish_list, name="wishes"),
+    path("my/consents/", views.consents, name="consents"),
+    path("my/consents/<uuid:consent>/receipt/", views.consent_receipt, name="consent-receipt"),
+    path("my/access/", views.access, name="access"),
+]

@@ -1,0 +1,41 @@
+"""Words of the cabinet: groups of indicators, states of items and consents, kinds of access."""
+
+from django.utils.translation import gettext_lazy as _
+
+INDICATOR_GROUPS = {
+    "income": _("Income and loans"),
+    "property": _("Movable property"),
+    "employment": _("Work"),
+    "social": _("Social protection"),
+    "health": _("Health care"),
+    "education": _("Education"),
+    "housing": _("Housing"),
+    "agriculture": _("Farming"),
+}
+
+ITEM_STATES = {
+    "proposed": _("Proposed"),
+    "covered_by_state": _("The state already gives this"),
+    "open": _("Money is being raised"),
+    "reserved": _("Part of the money is there"),
+    "funded": _("The money is there"),
+    "ordered": _("Ordered"),
+    "paid": _("Paid"),
+    "delivered": _("Delivered"),
+    "confirmed": _("You have confirmed it"),
+    "removed": _("Removed by you"),
+}
+
+CONSENT_STATES = {
+    "asked": _("Asked"),
+    "granted": _("In force"),
+    "refused": _("Refused"),
+    "expired": _("Over"),
+    "withdrawn": _("Withdrawn"),
+}
+
+COVER_TEXTS = {
+    "covered": _("Covers this"),
+    "may_be": _("May cover this, ask"),
+    "lost_by_category": _("Not given in category 6"),
+}

@@ -1,0 +1,19 @@
+"""Words for the refusals of applications and cases."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "application.unknown": _("There is no such application, or it is not yours."),
+    "application.already_sent": _("The application has been sent and cannot be changed. The curator can add to it."),
+    "application.no_consent": _("Without your consent we may not ask the registries. You can give it on the last page."),
+    "application.unanswered": _("One question has no answer yet."),
+    "application.unknown_choice": _("Choose one of the answers."),
+    "application.words_length": _("Write a few words, up to %(most)s characters."),
+    "case.unknown": _("There is no such case, or it is not public."),
+    "case.unreadable_day": _("Write the day as year, month and day."),
+    "case.day_to_come": _("The day cannot be in the future."),
+    "case.same_person": _("One person cannot do both parts of this work. Another person must do this step."),
+    "state.no_such_move": _("This step is not possible now: things have moved on. Open the page again."),
+    "consent.missing": _("There is no consent for this. Registries are asked only with a consent in force."),
+    "consent.foreign": _("This consent belongs to another person."),
+}
