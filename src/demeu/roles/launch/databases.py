@@ -5,7 +5,7 @@ A role's runtime user can connect to its own database only; no password is ever 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -104,17 +104,18 @@ def split_users(given: psycopg.Connection[tuple[object, ...]], role: str, url: s
             f"{variable(role)}: PostgreSQL {given.info.server_version // 10000} is too old.",
             "Use PostgreSQL 15 or later.",
         )
-    may = given.execute("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
-    if may is None or not may[0]:
+    database = given.info.dbname
+    owns = given.execute("SELECT pg_has_role(datdba, 'MEMBER') FROM pg_database WHERE datname = %s", [database])
+    if owns.fetchone() == (True,):
+        given.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
+    may = given.execute("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+    if may.fetchone() != (True,):
         return RoleDatabase(role, url, url, given.info.user)
-    runtime = f"{given.info.dbname}_runtime"
+    runtime = f"{database}_runtime"
     password = secrets.get(f"database.{runtime}")
     set_login(given, runtime, password)
-    owns = given.execute(
-        "SELECT pg_has_role(datdba, 'MEMBER') FROM pg_database WHERE datname = current_database()"
-    ).fetchone()
-    if owns and owns[0]:
-        allow_only(given, given.info.dbname, runtime)
+    names = {"database": sql.Identifier(database), "runtime": sql.Identifier(runtime)}
+    given.execute(sql.SQL("GRANT CONNECT ON DATABASE {database} TO {runtime}").format(**names))
     return RoleDatabase(role, url, with_user(url, runtime, password), runtime)
 
 
@@ -138,8 +139,3 @@ def database_identity(database: RoleDatabase) -> str:
 def given_urls(environment: Mapping[str, str]) -> dict[str, str]:
     """The addresses that the operator set, by role."""
     return {role: environment[variable(role)] for role in topology.WITH_DATABASE if environment.get(variable(role))}
-
-
-def user_in(url: str) -> str:
-    """The user name within an address."""
-    return unquote(urlsplit(url).username or "")

@@ -30,9 +30,9 @@ def choose_ports(ports: Ports, all_processes: list[Process], explicit: str | Non
     return chosen
 
 
-def needs_own_server(given: dict[str, str], roles: list[str]) -> bool:
-    """Whether some role has no database of the operator's."""
-    return any(role not in given for role in roles)
+def use_databases(roles: list[str], given: dict[str, str], secrets: Secrets) -> dict[str, RoleDatabase]:
+    """The databases that the operator gave, each of them tried."""
+    return {role: use_given_database(role, given[role], secrets) for role in roles if role in given}
 
 
 def start_server(folders: Folders, secrets: Secrets) -> Cluster:
@@ -42,17 +42,9 @@ def start_server(folders: Folders, secrets: Secrets) -> Cluster:
     return cluster
 
 
-def make_databases(
-    roles: list[str], given: dict[str, str], cluster: Cluster | None, secrets: Secrets
-) -> dict[str, RoleDatabase]:
-    """One database a role, on the operator's server or on our own."""
-    made = {}
-    for role in roles:
-        if role in given:
-            made[role] = use_given_database(role, given[role], secrets)
-        elif cluster:
-            made[role] = make_own_database(cluster, role, secrets)
-    return made
+def make_databases(roles: list[str], cluster: Cluster, secrets: Secrets) -> dict[str, RoleDatabase]:
+    """A database on our own server for each of ``roles``."""
+    return {role: make_own_database(cluster, role, secrets) for role in roles}
 
 
 def bring_schemas_up(plan: Plan, secrets: Secrets, stop: Event) -> int:

@@ -57,17 +57,22 @@ class Platform:
         self.load_country()
 
     def start_databases(self) -> dict[str, RoleDatabase]:
-        """The server, if one of our own is needed, and every role's database."""
-        given = given_urls(self.given)
+        """Every role's database: the operator's, or one on a server of our own."""
+        given, databases = given_urls(self.given), {}
         roles = stages.roles_with_database(self.processes)
-        if stages.needs_own_server(given, roles):
+        if given:
+            with stage("Databases given"):
+                databases = stages.use_databases(roles, given, self.secrets)
+        missing = [role for role in roles if role not in databases]
+        if missing:
             with stage("PostgreSQL") as notes:
                 self.cluster = cluster = stages.start_server(self.folders, self.secrets)
                 server = Child("postgres", "postgres", cluster.relaunch, cluster.process, stop_signal=signal.SIGINT)
                 self.supervisor.children.append(server)
                 notes.append(f"{cluster.programs.major} ({cluster.programs.origin}), data in {cluster.data}")
-        with stage("Databases and users"):
-            return stages.make_databases(roles, given, self.cluster, self.secrets)
+            with stage("Databases and users"):
+                databases |= stages.make_databases(missing, cluster, self.secrets)
+        return databases
 
     def prepare(self) -> None:
         """Schemas, keys and, in the demo, the sandbox's people."""
