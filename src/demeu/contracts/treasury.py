@@ -326,7 +326,31 @@ class LogAppended(Message):
     index: int
 
 
+class LogCheck(Message):
+    """The proof text of a receipt, as the donor holds it."""
+
+    proof: str = Field(max_length=40_000)
+
+
+class LogStep(Message):
+    """One step of the check: `readable`, `signature`, `commitment`, `inclusion`; whether it holds."""
+
+    name: Literal["readable", "signature", "commitment", "inclusion"]
+    ok: bool
+
+
+class LogChecked(Message):
+    """The steps up to the first that fails, and where the record stands when all hold; `facts` as the receipt opens them."""
+
+    ok: bool
+    steps: tuple[LogStep, ...]
+    index: int | None = None
+    size: int | None = None
+    facts: dict[str, str] = {}
+
+
 LOG_APPEND = Operation("log.append", LogAppend, LogAppended)
+LOG_CHECK = Operation("log.check", LogCheck, LogChecked, repeatable=True)
 
 # ---- events ------------------------------------------------------------------------------------------------------
 

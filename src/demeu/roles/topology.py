@@ -73,6 +73,7 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "money.trail": ("portal",),
         "money.platform": ("portal",),
         "log.append": ("portal",),
+        "log.check": ("portal",),
     },
     "portal": {},
     "sandbox": {},
