@@ -49,7 +49,7 @@ def begin_consent(request: HttpRequest, row: Application) -> dict[str, Any]:
         body = vault.CodeSend(person=row.person, reason="consent")
         sent = ask("vault", vault.CODE_SEND, body, actor=actor.name, purpose=Purpose.ASSESSMENT)
         return {"consent": consent, "code": sent}
-    text = legal.text("consent", language())
+    text = legal.text("consent", language()).plain
     begun = begin_signature(request, kind="consent", subject=f"consent:{consent.consent}", text=text)
     return {"consent": consent, "begun": begun}
 

@@ -22,6 +22,14 @@ class LegalText:
     lead: tuple[str, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def plain(self) -> str:
+        """The whole text as it is signed: title and version, then every paragraph on a line of its own."""
+        lines = [f"{self.title} ({self.version})", *self.lead]
+        for part in self.parts:
+            lines += ["", part.heading, *part.paragraphs]
+        return "\n".join(lines)
+
 
 def read_text(kind: str, version: str, lang: str, written: str) -> LegalText:
     """The parts of a file: `# title`, paragraphs, then `## heading` with paragraphs, one paragraph a line."""
