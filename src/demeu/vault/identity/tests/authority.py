@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 
-from demeu.vault.identity.eds import Certificate, SigningKey, Trust, gost, oids, read_certificate
+from demeu.vault.identity.eds import Certificate, SigningKey, Trust, der, gost, oids, read_certificate
 from demeu.vault.identity.eds.algorithms import GOST, digest
 from demeu.vault.identity.eds.der import BIT_STRING, INTEGER, NULL, OCTET_STRING, OID, SEQUENCE, SET, encode
 
@@ -186,6 +187,29 @@ class Authority:
             *([sequence(*entries)] if entries else []),
         )
         return sequence(tbs, algorithm(oids.GOST_SIGNATURE), bits(gost.sign(self.issuing.private, tbs)))
+
+    def answer(self, holder: Holder, responder: Holder, at: datetime, **more: bytes) -> bytes:
+        """An OCSP answer `good` about the holder; state, nonce, issuer_name and next_update may be others."""
+        issuer = self.issuing.certificate
+        key_bits = der.bits(list(der.parse(issuer.public_key.spki))[1])
+        certificate_id = sequence(
+            algorithm(oids.SHA256),
+            encode(OCTET_STRING, sha256(more.get("issuer_name", issuer.subject_name)).digest()),
+            encode(OCTET_STRING, sha256(key_bits).digest()),
+            encode(INTEGER, holder.certificate.serial),
+        )
+        this_update = encode(0x18, at.strftime("%Y%m%d%H%M%SZ").encode())
+        single = sequence(certificate_id, more.get("state", b"\x80\0"), this_update, more.get("next_update", b""))
+        nonce = encode(0xA1, sequence(extension(oids.OCSP_NONCE, more["nonce"]))) if "nonce" in more else b""
+        tbs = sequence(encode(0xA1, responder.subject_name), this_update, sequence(single), nonce)
+        signed = sequence(
+            tbs,
+            algorithm(oids.GOST_SIGNATURE),
+            bits(gost.sign(responder.private, tbs)),
+            encode(0xA0, sequence(responder.der)),
+        )
+        basic = sequence(oid(oids.OCSP_BASIC), encode(OCTET_STRING, signed))
+        return sequence(encode(0x0A, b"\0"), encode(0xA0, basic))
 
 
 class _Revoked:

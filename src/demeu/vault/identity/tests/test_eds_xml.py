@@ -138,6 +138,16 @@ def test_a_signed_body_moved_aside_for_a_forged_one_is_refused() -> None:
         verify_wsse(bytes(etree.tostring(root)), AUTHORITY.trust, AT)
 
 
+def test_two_elements_of_one_id_are_refused() -> None:
+    root = parse_xml(sign_body(ENVELOPE, SYSTEM.key))
+    twin = etree.SubElement(root, "twin")
+    twin.set("Id", "another")
+    assert verify_wsse(bytes(etree.tostring(root)), AUTHORITY.trust, AT).content
+    twin.set("Id", "id-body")
+    with pytest.raises(EdsError, match="partial_coverage"):
+        verify_wsse(bytes(etree.tostring(root)), AUTHORITY.trust, AT)
+
+
 def test_a_second_body_is_refused() -> None:
     root = parse_xml(sign_body(ENVELOPE, SYSTEM.key))
     root.append(etree.fromstring(f'<s:Body xmlns:s="{SOAP}"><r/></s:Body>'))
