@@ -6,7 +6,7 @@ The recipes are chosen so that scoring by the published indicators puts them whe
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from demeu.sandbox.registries import names
@@ -27,9 +27,9 @@ def new_household(kind: str, *, seed: int, today: date) -> Household:
 def mother_disabled_child(chance: random.Random, today: date) -> Household:
     """A single mother out of work, 2–3 children, one with a disability and a programme; rent and overdue debt."""
     place = chance.choice(names.PLACES)
-    surname, father = chance.choice(names.SURNAMES), chance.choice(names.FATHERS)
+    line = _line(chance)
     mother = replace(
-        _person(chance, today, surname=surname, male=False, years=chance.randint(29, 42), relation="applicant"),
+        _person(chance, today, line=line, male=False, years=chance.randint(29, 42), relation="applicant"),
         phone=synthetic_phone(chance),
         able_bodied=True,
         insured=False,
@@ -42,7 +42,7 @@ def mother_disabled_child(chance: random.Random, today: date) -> Household:
         credits=_debts(chance, today, overdue_days=chance.randint(100, 260)),
     )
     count = chance.randint(2, 3)
-    children = [_child(chance, today, surname, father, years) for years in chance.sample(range(6, 16), count)]
+    children = _children(chance, today, line, chance.sample(range(6, 16), count))
     children[0] = _with_programme(chance, today, replace(children[0], insured=False))
     children[1:] = [replace(child, insured=False) for child in children[1:]]
     return _home(
@@ -52,19 +52,19 @@ def mother_disabled_child(chance: random.Random, today: date) -> Household:
 
 def large_family(chance: random.Random, today: date) -> Household:
     """Two parents, four or five children, one wage, one small home, an old car."""
-    surname, father = chance.choice(names.SURNAMES), chance.choice(names.MEN)
+    line = _line(chance)
     head = replace(
-        _person(chance, today, surname=surname, male=False, years=chance.randint(33, 42), relation="applicant"),
+        _person(chance, today, line=line, male=False, years=chance.randint(33, 42), relation="applicant"),
         phone=synthetic_phone(chance), able_bodied=True, statuses=("large_family",),
         incomes=(("benefit", 82_000 * TENGE),),
     )
     spouse = replace(
-        _person(chance, today, surname=surname, male=True, years=chance.randint(35, 46), relation="spouse"),
-        given_name=father, able_bodied=True, working=True,
+        _person(chance, today, line=line, male=True, years=chance.randint(35, 46), relation="spouse"),
+        able_bodied=True, working=True,
         incomes=(("salary", chance.randint(140, 190) * 1000 * TENGE),), credits=_debts(chance, today, overdue_days=0),
     )
     years = chance.sample(range(3, 17), chance.randint(4, 5))
-    children = [_child(chance, today, surname, father, age) for age in years]
+    children = _children(chance, today, line, years)
     return _home(chance, chance.choice(names.PLACES), "large_family", (head, spouse, *children),
                  units=1, area=48.0, tenure="owned", passenger_cars=1)
 
@@ -72,7 +72,7 @@ def large_family(chance: random.Random, today: date) -> Household:
 def lone_pensioner(chance: random.Random, today: date) -> Household:
     """An elderly person alone with a pension and poor health."""
     person = replace(
-        _person(chance, today, surname=chance.choice(names.SURNAMES), male=chance.random() < 0.3,
+        _person(chance, today, line=_line(chance), male=chance.random() < 0.3,
                 years=chance.randint(67, 84), relation="applicant"),
         phone=synthetic_phone(chance), chronic=True, dispensary=True, disability_group=2, statuses=("pensioner",),
         incomes=(("pension", chance.randint(75, 105) * 1000 * TENGE),),
@@ -82,36 +82,36 @@ def lone_pensioner(chance: random.Random, today: date) -> Household:
 
 def debts(chance: random.Random, today: date) -> Household:
     """A working couple with one child, a home, and loans they no longer manage."""
-    surname, father = chance.choice(names.SURNAMES), chance.choice(names.MEN)
+    line = _line(chance)
     head = replace(
-        _person(chance, today, surname=surname, male=True, years=chance.randint(27, 45), relation="applicant"),
-        given_name=father, phone=synthetic_phone(chance), able_bodied=True, working=True,
+        _person(chance, today, line=line, male=True, years=chance.randint(27, 45), relation="applicant"),
+        phone=synthetic_phone(chance), able_bodied=True, working=True,
         incomes=(("salary", chance.randint(120, 160) * 1000 * TENGE),), credits=_debts(chance, today, overdue_days=180),
     )
     spouse = replace(
-        _person(chance, today, surname=surname, male=False, years=chance.randint(26, 43), relation="spouse"),
+        _person(chance, today, line=line, male=False, years=chance.randint(26, 43), relation="spouse"),
         able_bodied=True, credits=_debts(chance, today, overdue_days=120),
     )
     return _home(chance, chance.choice(names.PLACES), "debts",
-                 (head, spouse, _child(chance, today, surname, father, chance.randint(6, 12))),
+                 (head, spouse, _child(chance, today, line, chance.randint(6, 12))),
                  units=1, area=40.0, tenure="owned")
 
 
 def well_off(chance: random.Random, today: date) -> Household:
     """Two homes, two cars, a firm and a high income: category 6 by either reading of the rule."""
-    surname, father = chance.choice(names.SURNAMES), chance.choice(names.MEN)
+    line = _line(chance)
     head = replace(
-        _person(chance, today, surname=surname, male=True, years=chance.randint(38, 55), relation="applicant"),
-        given_name=father, phone=synthetic_phone(chance), able_bodied=True, working=True, founder=True,
+        _person(chance, today, line=line, male=True, years=chance.randint(38, 55), relation="applicant"),
+        phone=synthetic_phone(chance), able_bodied=True, working=True, founder=True,
         sole_proprietor=True,
         incomes=(("salary", 1_400_000 * TENGE), ("business", 900_000 * TENGE)),
     )
     spouse = replace(
-        _person(chance, today, surname=surname, male=False, years=chance.randint(35, 50), relation="spouse"),
+        _person(chance, today, line=line, male=False, years=chance.randint(35, 50), relation="spouse"),
         able_bodied=True, working=True, incomes=(("salary", 450_000 * TENGE),),
     )
     return _home(chance, names.PLACES[3], "well_off",
-                 (head, spouse, _child(chance, today, surname, father, chance.randint(6, 15))),
+                 (head, spouse, _child(chance, today, line, chance.randint(6, 15))),
                  units=3, area=260.0, tenure="owned", passenger_cars=2, land_plots=1, commercial_property_units=1)
 
 
@@ -135,29 +135,53 @@ RECIPES: dict[str, Callable[[random.Random, date], Household]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What the members of one family share: tongue, surname, and the patronymic of the children."""
+
+    tongue: names.Tongue
+    surname: tuple[str, str]
+    patronymic: tuple[str, str]
+
+
+def _line(chance: random.Random) -> _Line:
+    tongue = chance.choice(names.TONGUES)
+    return _Line(tongue, chance.choice(tongue.surnames), chance.choice(tongue.patronymics))
+
+
 def _person(
-    chance: random.Random, today: date, *, surname: tuple[str, str], male: bool, years: int, relation: str
+    chance: random.Random, today: date, *, line: _Line, male: bool, years: int, relation: str
 ) -> Resident:
     birth = _birth(chance, today, years)
     return Resident(
         iin=synthetic_iin(birth, male=male, chance=chance),
-        surname=surname[0] if male else surname[1],
-        given_name=chance.choice(names.MEN if male else names.WOMEN),
-        patronymic=names.patronymic(chance.choice(names.FATHERS), male=male),
+        surname=line.surname[0 if male else 1],
+        given_name=chance.choice(line.tongue.men if male else line.tongue.women),
+        patronymic=chance.choice(line.tongue.patronymics)[0 if male else 1],
         birth_date=birth.isoformat(),
         male=male,
         relation=relation,
     )
 
 
-def _child(chance: random.Random, today: date, surname: tuple[str, str], father: str, years: int) -> Resident:
+def _children(chance: random.Random, today: date, line: _Line, years: list[int]) -> list[Resident]:
+    """Children of these ages; no two of the same name."""
+    children: list[Resident] = []
+    while len(children) < len(years):
+        child = _child(chance, today, line, years[len(children)])
+        if child.given_name not in {one.given_name for one in children}:
+            children.append(child)
+    return children
+
+
+def _child(chance: random.Random, today: date, line: _Line, years: int) -> Resident:
     male = chance.random() < 0.5
-    child = _person(chance, today, surname=surname, male=male, years=years, relation="child")
+    child = _person(chance, today, line=line, male=male, years=years, relation="child")
     small = years < 6
     return replace(
         child,
-        given_name=chance.choice(names.BOYS if male else names.GIRLS),
-        patronymic=names.patronymic(father, male=male),
+        given_name=chance.choice(line.tongue.boys if male else line.tongue.girls),
+        patronymic=line.patronymic[0 if male else 1],
         level="preschool" if small else "school",
         institution=chance.choice(names.KINDERGARTENS if small else names.SCHOOLS),
         grade=0 if small else max(1, years - 6),

@@ -94,7 +94,9 @@ def test_faults_are_planted_listed_used_up_and_cleared(client):
     assert (status, problem["code"]) == (422, "fault.unknown")
 
 
-@pytest.mark.parametrize("language,words", [("ru", "Ключи песочницы"), ("kk", "Құмсалғыш кілттері"), ("en", "Sandbox keys")])
+@pytest.mark.parametrize("language,words", [
+    ("ru", "Ключи песочницы"), ("kk", "Құмсалғыш кілттері"), ("en", "Sandbox keys"),
+])
 def test_the_page_of_keys_speaks_three_languages_and_picks(client, language, words):
     _, family = send(client, "post", "/control/families")
     assert client.get(f"/keys/?lang={language}").status_code == 302

@@ -41,6 +41,7 @@ def test_a_household_survives_being_stored(kind):
 @given(seed=st.integers(0, 10_000))
 def test_the_mother_has_a_disabled_child_with_a_programme_overdue_debt_rent_and_little_income(seed):
     family = new_household("mother_disabled_child", seed=seed, today=TODAY)
+    assert len({one.given_name for one in family.members[1:]}) == len(family.members) - 1
     disabled = [child for child in family.members if child.disability_childhood]
     assert len(disabled) == 1 and disabled[0].programme and disabled[0].programme.items
     assert family.applicant.credits[0].overdue_days > 90
