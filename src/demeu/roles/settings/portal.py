@@ -54,6 +54,8 @@ STATIC_ROOT = base.VAR / "static" / "portal"
 STATICFILES_DIRS = [path for path in (base.ROOT / "web" / "dist",) if path.exists()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Names of built files carry a hash of their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/.+-[\w-]{8}\.\w+$"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
