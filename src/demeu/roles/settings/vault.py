@@ -46,6 +46,14 @@ DEMEU_VAULT_FIELD_KEYS = env.folder(
 DEMEU_VAULT_INSTITUTION_BIN = env.text(
     "DEMEU_VAULT_INSTITUTION_BIN", default="", help="BIN under which the platform asks registries"
 )
+DEMEU_VAULT_FUND_IBAN = env.text(
+    "DEMEU_VAULT_FUND_IBAN", default="KZ86125KZT5004100100", help="IBAN of the fund's account, to know its statements by"
+)
+DEMEU_VAULT_SANCTIONS = env.folder(
+    "DEMEU_VAULT_SANCTIONS",
+    default=str(base.VAR / "lists" / "sanctions.txt"),
+    help="file of the sanctions list, lines «bin:…» and «name:…»; absent = nobody is listed",
+)
 DEMEU_PERIODIC = [
     ("* * * * *", "demeu.vault.access.tasks.close_access_head"),
     ("17 * * * *", "demeu.vault.identity.tasks.forget_old_attempts"),

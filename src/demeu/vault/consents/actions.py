@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from demeu.contracts.vault import ConsentChanged
 from demeu.contracts.words import Language, Purpose, Registry
@@ -16,6 +15,7 @@ from demeu.kernel.ids import new_id
 from demeu.vault.consents import rules
 from demeu.vault.consents.models import ConsentMove, ConsentRow
 from demeu.vault.consents.rules import ConsentState
+from demeu.vault.identity import queries as identity
 from demeu.vault.messages import codes
 from demeu.vault.people import queries as people
 
@@ -113,8 +113,8 @@ def _locked(consent: UUID, person: UUID) -> ConsentRow:
 
 
 def _require_own_signature(signature: UUID, row: ConsentRow) -> None:
-    kept = import_string("demeu.vault.identity.queries.kept_signature")(signature)
-    if kept is None or kept.person != row.person or kept.kind not in SIGNED_KINDS:
+    kept = identity.signature_card(signature)
+    if kept.person != row.person or kept.kind not in SIGNED_KINDS:
         raise forbidden("consent.foreign_signature")
     if ConsentRow.objects.filter(granted_by=f"signature:{signature}").exclude(subject=row.subject).exists():
         raise forbidden("consent.foreign_signature")

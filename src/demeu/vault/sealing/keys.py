@@ -1,4 +1,4 @@
-"""The file of field keys: made at first start with mode 600, read once per process. Keys never enter a database or a log.
+"""The file of field keys: made at first start with mode 600, read once per process; never in a database or a log.
 
 Form: {"fields": {name: {"current": id, "keys": {id: base64}}}, "blind": {name: base64}}.
 """

@@ -1,0 +1,1 @@
+"""ГБД ФЛ, the state database of natural persons (service `GBDFLUniversal_token`)."""

@@ -1,0 +1,1 @@
+"""ГКБ, the State Credit Bureau (`DEMEU_GKB_CREDIT`). Schema ours: not confirmed with the operator."""

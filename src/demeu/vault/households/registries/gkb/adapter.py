@@ -1,0 +1,58 @@
+"""ГКБ: loans, overdue sums and days of every adult. Reporting to it is mandatory, so it is asked and believed first."""
+
+from demeu.vault.households.registries.credit import credit_facts
+from demeu.vault.households.registries.exchange import (
+    Asked,
+    Element,
+    Exchange,
+    Fields,
+    TypedFact,
+    Unreadable,
+    adapter_schema,
+    tiyn_of,
+)
+
+HOME_KINDS = ("rent", "utilities", "communal")
+
+
+def requests(asked: Asked, number: str) -> list[Fields]:
+    """One question: all adults. (`subject/iin` is a path: each subject holds one iin.)"""
+    return [[("number", number), *(("subject/iin", iin) for iin in asked.adults)]]
+
+
+def read(data: Element) -> list[TypedFact]:
+    """Credit facts of each subject answered about; a subject without contracts has no credit."""
+    facts: list[TypedFact] = []
+    for subject in data.findall("subject"):
+        loans = [
+            (
+                tiyn_of(contract.get("balance", "")),
+                tiyn_of(contract.get("overdueAmount", "")),
+                _days(contract.get("overdueDays", "")),
+            )
+            for contract in subject.findall("contract")
+        ]
+        facts.extend(credit_facts(subject.get("iin", ""), loans))
+        rent = [tiyn_of(c.get("overdueAmount", "")) for c in subject.findall("contract") if c.get("kind") in HOME_KINDS]
+        if any(rent):
+            facts.append(TypedFact("home_arrears_tiyn", str(sum(rent)), subject.get("iin", "")))
+    return facts
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or len(text) > 5:
+        raise Unreadable("overdueDays")
+    return int(text)
+
+
+EXCHANGES = (
+    Exchange(
+        service_id="DEMEU_GKB_CREDIT",
+        namespace="urn:sandbox:gkb:credit:1",
+        request_type="CreditRegisterRequest",
+        answer_type="CreditRegisterResponse",
+        schema=adapter_schema(__file__),
+        requests=requests,
+        read=read,
+    ),
+)

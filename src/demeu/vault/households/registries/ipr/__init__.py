@@ -1,0 +1,1 @@
+"""ИПР, individual rehabilitation programmes (`DEMEU_IPR`). Schema ours: not confirmed with the operator."""

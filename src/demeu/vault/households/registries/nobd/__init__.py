@@ -1,0 +1,1 @@
+"""НОБД, the national education database (`DEMEU_NOBD_EDUCATION`). Schema ours: not confirmed with the operator."""

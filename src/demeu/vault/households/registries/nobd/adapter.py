@@ -1,0 +1,50 @@
+"""НОБД: where every member learns. A person whom the base does not know stays unknown; `none` means enrolled nowhere."""
+
+from demeu.vault.households.registries.exchange import (
+    Asked,
+    Element,
+    Exchange,
+    Fields,
+    TypedFact,
+    adapter_schema,
+    many,
+    text,
+)
+
+STUDENT = ("college", "university")
+
+
+def requests(asked: Asked, number: str) -> list[Fields]:
+    """One question: all members."""
+    return [[("requestNumber", number), *many("iin", asked.members)]]
+
+
+def read(data: Element) -> list[TypedFact]:
+    """The level of each learner, the grade, and the three facts that scoring uses."""
+    facts: list[TypedFact] = []
+    for learner in data.findall("learner"):
+        iin, level = text(learner, "iin"), text(learner, "level")
+        facts.append(TypedFact("education_level", level, iin))
+        for code, yes in (
+            ("student", level in STUDENT),
+            ("preschool_enrolled", level == "preschool"),
+            ("school_enrolled", level == "school"),
+        ):
+            facts.append(TypedFact(code, "true" if yes else "false", iin))
+        grade = text(learner, "grade")
+        if grade:
+            facts.append(TypedFact("school_grade", grade, iin))
+    return facts
+
+
+EXCHANGES = (
+    Exchange(
+        service_id="DEMEU_NOBD_EDUCATION",
+        namespace="urn:sandbox:nobd:enrolment:1",
+        request_type="EnrolmentRequest",
+        answer_type="EnrolmentResponse",
+        schema=adapter_schema(__file__),
+        requests=requests,
+        read=read,
+    ),
+)

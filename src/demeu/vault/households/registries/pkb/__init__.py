@@ -1,0 +1,1 @@
+"""ПКБ, the First Credit Bureau (`DEMEU_PKB_CREDIT`). Schema ours: not confirmed with the operator."""
