@@ -76,7 +76,7 @@ def start_child(
     log: Path,
     folder: Path,
     account: Account | None = None,
-    death_signal: signal.Signals = signal.SIGTERM,
+    death_signal: signal.Signals = signal.SIGKILL,
 ) -> subprocess.Popen[bytes]:
     """Starts ``command`` in its own session, output appended to ``log``; returns at once."""
     with log.open("ab") as output:

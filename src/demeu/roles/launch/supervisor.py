@@ -119,6 +119,14 @@ class Supervisor:
             for child in reversed(together):
                 child.see_end(STOP_S_MAX)
 
+    def stop_all_after(self, first: str) -> None:
+        """Stops every child but ``first`` and those before it."""
+        names = [child.name for child in self.children]
+        kept = names.index(first) + 1 if first in names else 0
+        before, self.children = self.children[:kept], self.children[kept:]
+        self.stop_all()
+        self.children = before
+
     def require_alive(self, folders: Folders) -> None:
         """Refuses to wait longer for a child that keeps dying while the platform starts; shows its last words."""
         for child in self.children:

@@ -8,3 +8,7 @@ class CannotStart(Exception):
         super().__init__(f"{wrong} {fix}")
         self.wrong = wrong
         self.fix = fix
+
+
+class PortLost(CannotStart):
+    """Another program took a port between choosing it and using it; another choice may work."""

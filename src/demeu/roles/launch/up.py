@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Event
 
 from demeu.roles.launch import stages
@@ -12,16 +13,18 @@ from demeu.roles.launch.environment import Plan
 from demeu.roles.launch.folders import Folders, folders_from, make_folders, require_free_space
 from demeu.roles.launch.oneoff import Interrupted
 from demeu.roles.launch.passwords import Secrets
-from demeu.roles.launch.ports import Ports
+from demeu.roles.launch.ports import Ports, is_free
 from demeu.roles.launch.postgres import Cluster
 from demeu.roles.launch.processes import Process, processes
 from demeu.roles.launch.readiness import wait_ready
 from demeu.roles.launch.runfile import Running, take_lock
 from demeu.roles.launch.screen import console, say, show_addresses, stage
 from demeu.roles.launch.supervisor import Child, Supervisor
+from demeu.roles.launch.trouble import PortLost
 from demeu.roles.launch.variables import require_known, require_valid
 
 LOOK_EVERY_S = 0.2
+PORT_ATTEMPTS = 3
 DEMO_ORDER = ("vault", "portal", "treasury")
 
 
@@ -46,6 +49,18 @@ class Platform:
         databases = self.start_databases()
         self.plan = Plan(self.profile, self.folders, self.numbers, databases, self.given)
         self.prepare()
+        for attempt in range(PORT_ATTEMPTS):
+            try:
+                self.start_processes()
+                break
+            except PortLost:
+                if attempt == PORT_ATTEMPTS - 1:
+                    raise
+                self.choose_ports_again()
+        self.load_country()
+
+    def start_processes(self) -> None:
+        """Starts every process and waits until all are ready."""
         with stage("Processes"):
             stages.start_processes(self.plan, self.secrets, self.processes, self.supervisor)
             self.running = self.describe()
@@ -54,7 +69,13 @@ class Platform:
             wait_ready(self.plan, self.processes, each_round=self.look_after_start, stop=self.stop)
             self.end_if_asked()
             notes.append(f"{len(self.processes)} processes")
-        self.load_country()
+
+    def choose_ports_again(self) -> None:
+        """Another program was quicker: stops what was started and takes other ports."""
+        self.supervisor.stop_all_after("postgres")
+        self.ports.close()
+        self.numbers = stages.choose_ports(self.ports, self.processes, self.given.get("DEMEU_PORT"))
+        self.plan = replace(self.plan, ports=self.numbers)
 
     def start_databases(self) -> dict[str, RoleDatabase]:
         """Every role's database: the operator's, or one on a server of our own."""
@@ -134,6 +155,10 @@ class Platform:
 
     def look_after_start(self) -> None:
         """One round while starting: a child that keeps dying ends the start."""
+        for child in self.supervisor.children:
+            port = self.numbers.get(child.name)
+            if port and child.exit_code is not None and not is_free(port):
+                raise PortLost(f"Port {port} of {child.name} was taken by another program.", "Start again.")
         self.supervisor.look_after()
         self.supervisor.require_alive(self.folders)
 
