@@ -1,5 +1,124 @@
 """Operations that the treasury serves; each handler only translates."""
 
-from demeu.kernel.serving import operation_api
+from demeu.contracts import treasury as contract
+from demeu.kernel.ids import new_id
+from demeu.kernel.operations import Empty
+from demeu.kernel.serving import Call, operation_api
+from demeu.treasury import figures
+from demeu.treasury.allocation.tasks import allocate_pool, release
+from demeu.treasury.donations.actions.needs import close_need, declare_need
+from demeu.treasury.gateways.actions import DEFAULT_GATEWAY, refresh_gift, start_payment
+from demeu.treasury.gateways.registry import gateway_named
+from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
+from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
+from demeu.treasury.payouts.actions.prepare import prepare_payout
+from demeu.treasury.payouts.queries import filtered_payouts, payout_view
+from demeu.treasury.proofs.actions import append_commitment, place_now
+from demeu.treasury.receipts.actions import make_receipt
 
 api = operation_api("treasury")
+
+
+@api.serve(contract.NEED_DECLARE)
+def declare(call: Call, body: contract.NeedDeclare) -> Empty:
+    """A published case may receive money."""
+    declare_need(need=body, actor=call.actor)
+    allocate_pool.defer()
+    return Empty()
+
+
+@api.serve(contract.NEED_CLOSE)
+def close(call: Call, body: contract.NeedClose) -> Empty:
+    """A case takes no more money."""
+    if close_need(close=body, actor=call.actor):
+        release.defer(case=str(body.case))
+    return Empty()
+
+
+@api.serve(contract.GIFT_START)
+def gift_start(call: Call, body: contract.GiftStart) -> contract.PaymentPage:
+    """A donor is about to pay."""
+    return start_payment(asked=body, gateway=gateway_named(DEFAULT_GATEWAY))
+
+
+@api.serve(contract.GIFT_STATUS)
+def gift_status(call: Call, body: contract.GiftQuestion) -> contract.Gift:
+    """Where a gift stands; an undecided one is asked about at the gateway."""
+    refresh_gift(gift=body.gift)
+    return figures.gift_card(body.gift)
+
+
+@api.serve(contract.GIFT_RECEIPT)
+def gift_receipt(call: Call, body: contract.ReceiptQuestion) -> contract.Receipt:
+    """The receipt of a received gift."""
+    return make_receipt(gift=body.gift, lang=body.lang)
+
+
+@api.serve(contract.PAYOUT_PREPARE)
+def payout_prepare(call: Call, body: contract.PayoutPrepare) -> contract.Payout:
+    """The first officer prepares a payout."""
+    return prepare_payout(asked=body, actor=call.actor)
+
+
+@api.serve(contract.PAYOUT_APPROVE)
+def payout_approve(call: Call, body: contract.PayoutApprove) -> contract.Payout:
+    """The second officer approves it."""
+    return approve_payout(asked=body, actor=call.actor)
+
+
+@api.serve(contract.PAYOUT_REJECT)
+def payout_reject(call: Call, body: contract.PayoutReject) -> contract.Payout:
+    """The second officer says no."""
+    return reject_payout(asked=body, actor=call.actor)
+
+
+@api.serve(contract.PAYOUT_SHOW)
+def payout_show(call: Call, body: contract.PayoutQuestion) -> contract.Payout:
+    """One payout."""
+    return payout_view(body.payout)
+
+
+@api.serve(contract.PAYOUT_LIST)
+def payout_list(call: Call, body: contract.PayoutFilter) -> contract.PayoutList:
+    """Payouts, newest first."""
+    return contract.PayoutList(payouts=tuple(filtered_payouts(states=body.states, case=body.case, limit=body.limit)))
+
+
+@api.serve(contract.DELIVERY_RECORD)
+def delivery_record(call: Call, body: contract.DeliveryRecord) -> Empty:
+    """An act of delivery."""
+    record_delivery(asked=body, actor=call.actor)
+    return Empty()
+
+
+@api.serve(contract.DELIVERY_CONFIRM)
+def delivery_confirm(call: Call, body: contract.DeliveryConfirm) -> Empty:
+    """The family confirmed."""
+    confirm_delivery(asked=body, actor=call.actor)
+    return Empty()
+
+
+@api.serve(contract.MONEY_OF_CASES)
+def money_of_cases(call: Call, body: contract.CasesQuestion) -> contract.CasesMoney:
+    """Figures of cases."""
+    return figures.cases_money(body.cases)
+
+
+@api.serve(contract.MONEY_TRAIL)
+def money_trail(call: Call, body: contract.CaseQuestion) -> contract.CaseTrail:
+    """Every step of a case's money."""
+    return figures.case_trail(body.case)
+
+
+@api.serve(contract.MONEY_PLATFORM)
+def money_platform(call: Call, body: Empty) -> contract.PlatformMoney:
+    """Public totals."""
+    return figures.platform_money()
+
+
+@api.serve(contract.LOG_APPEND)
+def log_append(call: Call, body: contract.LogAppend) -> contract.LogAppended:
+    """A commitment of portal's into the log, placed at once."""
+    leaf = new_id()
+    append_commitment(leaf=leaf, kind=body.kind, commitment=body.commitment)
+    return contract.LogAppended(index=place_now(leaf=leaf))

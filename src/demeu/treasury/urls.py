@@ -1,10 +1,13 @@
-"""Addresses of the treasury: its operations, health and figures."""
+"""Addresses of the treasury: its operations, the callbacks of gateways, the public log, health and figures."""
 
 from django.urls import include, path
 
 from demeu.treasury.api import api
+from demeu.treasury.gateways.halyk.views import callback as halyk_callback
 
 urlpatterns = [
     path("", include("demeu.kernel.urls")),
     path("api/", api.urls),
+    path("callbacks/halyk/<slug:kind>/", halyk_callback, name="halyk-callback"),
+    path("log/", include("demeu.treasury.proofs.urls")),
 ]

@@ -47,3 +47,28 @@ DEMEU_TREASURY_BANK_KEY = env.text("DEMEU_TREASURY_BANK_KEY", default="sandbox-b
 DEMEU_TREASURY_FUND_IBAN = env.text(
     "DEMEU_TREASURY_FUND_IBAN", default="KZ86125KZT5004100100", help="IBAN of the fund's account"
 )
+DEMEU_TREASURY_FUND_NAME = env.text(
+    "DEMEU_TREASURY_FUND_NAME", default="Demeu", help="name of the fund in payment instructions and receipts"
+)
+DEMEU_TREASURY_FUND_BIC = env.text(
+    "DEMEU_TREASURY_FUND_BIC", default="DEMUKZK0", help="BIC of the bank that keeps the fund's account"
+)
+DEMEU_TREASURY_FUND_KNP = env.text(
+    "DEMEU_TREASURY_FUND_KNP", default="119", help="payment purpose code (КНП) of payouts, three digits"
+)
+DEMEU_TREASURY_STATEMENT_S = env.integer(
+    "DEMEU_TREASURY_STATEMENT_S", default=5, help="seconds between two readings of the bank's statement (1–59)"
+)
+DEMEU_TREASURY_LOG_S = env.integer(
+    "DEMEU_TREASURY_LOG_S", default=2, help="seconds between two publications of the transparency log (1–59)"
+)
+DEMEU_PERIODIC = [
+    (f"* * * * * */{DEMEU_TREASURY_LOG_S}", "demeu.treasury.proofs.tasks.publish"),
+    (f"* * * * * */{DEMEU_TREASURY_STATEMENT_S}", "demeu.treasury.reconciliation.tasks.reconcile"),
+    ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
+]
+DEMEU_TREASURY_RECEIPT_URL = env.text(
+    "DEMEU_TREASURY_RECEIPT_URL",
+    default=base.address("portal") + "/verify/",
+    help="public page where a receipt is checked; its address stands in the receipt's QR code",
+)

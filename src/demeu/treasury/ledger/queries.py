@@ -51,6 +51,7 @@ def lots(
     items: Sequence[UUID] = (),
     payout: UUID | None = None,
     accounts: Sequence[Account] = (),
+    unallocated: bool = False,
 ) -> list[LotBalance]:
     """Fund balances by lot, oldest gift first (gift ids are ordered by time); lots that stand at zero are left out."""
     rows = Posting.objects.filter(account__in=[account.value for account in accounts] or FUNDS)
@@ -62,6 +63,8 @@ def lots(
         rows = rows.filter(item__in=items)
     if payout is not None:
         rows = rows.filter(payout=payout)
+    if unallocated:
+        rows = rows.filter(item=None, gift__isnull=False)
     grouped = rows.values("account", "gift", "case", "item", "payout").annotate(total=Sum("amount_tiyn"))
     found = [
         LotBalance(

@@ -53,6 +53,11 @@ class Lot:
     item: UUID | None = None
     payout: UUID | None = None
 
+    @property
+    def parts(self) -> tuple[UUID | None, ...]:
+        """Gift, case, item, payout."""
+        return (self.gift, self.case, self.item, self.payout)
+
 
 NO_LOT = Lot()
 
@@ -79,7 +84,7 @@ def mirrored(legs: Iterable[Leg]) -> list[Leg]:
 
 
 def check_legs(legs: Sequence[Leg]) -> None:
-    """Refuse what is no transfer: `ledger.too_few_legs`, `ledger.empty_leg`, `ledger.too_large`, `ledger.unbalanced`."""
+    """Refuse what is no transfer: `ledger.too_few_legs`, `.empty_leg`, `.too_large`, `.unbalanced`."""
     if len(legs) < 2:
         raise invalid("ledger.too_few_legs", legs=len(legs))
     if any(leg.amount_tiyn == 0 for leg in legs):
@@ -97,7 +102,7 @@ def digest(kind: Kind, legs: Sequence[Leg]) -> str:
         [
             leg.account.value,
             leg.amount_tiyn,
-            *(str(part or "") for part in (leg.lot.gift, leg.lot.case, leg.lot.item, leg.lot.payout)),
+            *(str(part or "") for part in leg.lot.parts),
         ]
         for leg in legs
     )

@@ -21,6 +21,10 @@ def gift_legs(amount_tiyn: int = 750_000, gift: UUID | None = None) -> list[Leg]
     return moved(amount_tiyn, out_of=Account.GATEWAY_HALYK, into=Account.RECEIVED, lot=Lot(gift=gift or new_id()))
 
 
+def broken_in_books() -> set[str]:
+    return {broken.name for broken in broken_invariants() if broken.name.startswith("ledger.")}
+
+
 def execute(sql: str, *values: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -33,7 +37,7 @@ def test_a_posted_transfer_balances_and_keeps_its_lot() -> None:
     assert (lot.state, lot.amount_tiyn, lot.lot.gift) == ("received", 750_000, gift)
     assert queries.account_balance_tiyn(Account.GATEWAY_HALYK) == 750_000
     assert sum(queries.balances_tiyn().values()) == 0
-    assert broken_invariants() == []
+    assert broken_in_books() == set()
 
 
 def test_the_same_id_again_writes_nothing_and_other_content_is_refused() -> None:
@@ -71,7 +75,7 @@ def test_a_reversal_mirrors_every_leg_and_happens_once() -> None:
     assert not reverse_transfer(transfer=transfer).fresh
     assert queries.lots(gift=gift) == []
     assert set(queries.balances_tiyn().values()) == {0}
-    assert broken_invariants() == []
+    assert broken_in_books() == set()
 
 
 def test_reversing_what_is_not_there_is_refused() -> None:
@@ -90,7 +94,8 @@ def test_postgresql_itself_refuses_a_transfer_that_does_not_sum_to_zero() -> Non
 def test_postgresql_itself_refuses_a_transfer_without_postings() -> None:
     with pytest.raises(IntegrityError, match="fewer than two"), transaction.atomic():
         execute(
-            "INSERT INTO treasury_ledger_transfer (id, kind, at, digest, reason) VALUES (%s, 'receive', now(), '', '{}')",
+            "INSERT INTO treasury_ledger_transfer (id, kind, at, digest, reason)"
+            " VALUES (%s, 'receive', now(), '', '{}')",
             new_id(),
         )
 
@@ -121,7 +126,7 @@ def test_the_books_cannot_be_changed_or_shortened(sql: str) -> None:
 
 def test_the_checks_see_a_planted_negative_fund() -> None:
     post_transfer(transfer=new_id(), kind=Kind.PAY, legs=moved(1, out_of=Account.HELD, into=Account.BANK, lot=Lot()))
-    assert "ledger.funds_never_negative" in {broken.name for broken in broken_invariants()}
+    assert "ledger.funds_never_negative" in broken_in_books()
 
 
 def test_the_checks_see_a_planted_one_sided_posting() -> None:
@@ -130,4 +135,4 @@ def test_the_checks_see_a_planted_one_sided_posting() -> None:
     execute("ALTER TABLE treasury_ledger_posting DISABLE TRIGGER USER")
     execute("UPDATE treasury_ledger_posting SET amount_tiyn = amount_tiyn + 1 WHERE position = 0")
     execute("ALTER TABLE treasury_ledger_posting ENABLE TRIGGER USER")
-    assert "ledger.transfer_sums_to_zero" in {broken.name for broken in broken_invariants()}
+    assert "ledger.transfer_sums_to_zero" in broken_in_books()

@@ -1,0 +1,169 @@
+"""Allocating a gift, giving back what a closed case does not use, and telling the new figures of cases."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from demeu.contracts.treasury import CaseMoneyChanged, ItemFunded
+from demeu.kernel import clock
+from demeu.kernel.events import announce
+from demeu.treasury.allocation.models import Allocation
+from demeu.treasury.allocation.queries import case_money, wish_of
+from demeu.treasury.allocation.rules import VERSION, Candidate, Share, share_out
+from demeu.treasury.donations.actions.needs import note_funding
+from demeu.treasury.donations.locks import lock_funding
+from demeu.treasury.donations.queries import GiftView, fundable_items, gift_view, items_by_id
+from demeu.treasury.ledger.actions import post_transfer
+from demeu.treasury.ledger.queries import LotBalance, lots
+from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, moved, step_id
+from demeu.treasury.proofs.actions import append_step
+from demeu.treasury.proofs.rules import Step
+
+FREE = (Account.RECEIVED, Account.HELD)
+
+
+@transaction.atomic
+def allocate_gift(*, gift: UUID) -> list[Share]:
+    """Give what is free of a gift to items by the published rule; nothing free, nothing done."""
+    lock_funding()
+    given = gift_view(gift)
+    free = [standing for standing in lots(gift=gift, accounts=FREE) if standing.lot.item is None]
+    shares = share_out(sum(standing.amount_tiyn for standing in free), wish_of(given), _candidates())
+    if not shares:
+        return []
+    transfer = _next_transfer(gift)
+    post_transfer(
+        transfer=transfer, kind=Kind.ALLOCATE, legs=_legs(free, shares), reason={"rule": VERSION, "gift": gift}
+    )
+    note_funding(changes_tiyn={share.item: share.amount_tiyn for share in shares})
+    _keep(given, transfer, shares)
+    announce_cases(cases=sorted({share.case for share in shares}))
+    for share in shares:
+        if share.fills:
+            announce(ItemFunded(case=share.case, item=share.item, held=is_held(share.item)))
+    return shares
+
+
+@transaction.atomic
+def release_case(*, case: UUID) -> list[UUID]:
+    """Take what a closed case has not spent back to its gifts; which gifts have something to allocate anew."""
+    lock_funding()
+    spare = [standing for standing in lots(cases=[case], accounts=FREE) if standing.lot.gift]
+    for standing in spare:
+        _release(standing)
+    if spare:
+        announce_cases(cases=[case])
+    return sorted({standing.lot.gift for standing in spare if standing.lot.gift})
+
+
+def announce_cases(*, cases: Sequence[UUID]) -> None:
+    """Tell the present figures of these cases, in the transaction that changed them."""
+    at = clock.now()
+    for money in case_money(cases):
+        announce(CaseMoneyChanged(case=money.case, money=money, at=at))
+
+
+def announce_held(*, gift: UUID) -> None:
+    """After a gift was held: figures of its cases, and which of their items have all their money in the bank."""
+    parts = [standing.lot for standing in lots(gift=gift, accounts=[Account.HELD]) if standing.lot.item]
+    announce_cases(cases=sorted({lot.case for lot in parts if lot.case}))
+    for lot in parts:
+        if lot.case and lot.item and is_held(lot.item):
+            announce(ItemFunded(case=lot.case, item=lot.item, held=True))
+
+
+def is_held(item: UUID) -> bool:
+    """Whether an item has all its money and the bank has confirmed all of it."""
+    standing = lots(items=[item])
+    waiting = any(balance.account is Account.RECEIVED for balance in standing)
+    [known] = items_by_id([item])
+    return not waiting and sum(balance.amount_tiyn for balance in standing) == known.amount_tiyn
+
+
+def _candidates() -> list[Candidate]:
+    return [
+        Candidate(
+            known.item,
+            known.case,
+            known.group,
+            known.region_kato,
+            known.urgency,
+            known.opened_at,
+            known.position,
+            known.amount_tiyn - known.funded_tiyn,
+        )
+        for known in fundable_items()
+    ]
+
+
+def _next_transfer(gift: UUID) -> UUID:
+    runs = Allocation.objects.filter(gift=gift).values("transfer").distinct().count()
+    return step_id(gift, f"allocate:{runs}")
+
+
+def _legs(free: Sequence[LotBalance], shares: Sequence[Share]) -> list[Leg]:
+    """Legs that move the shares out of the free parts, part by part, each staying on its own account."""
+    legs: list[Leg] = []
+    available = [standing.amount_tiyn for standing in free]
+    for share in shares:
+        left = share.amount_tiyn
+        for at, standing in enumerate(free):
+            part = min(left, available[at])
+            if part:
+                after = Lot(standing.lot.gift, share.case, share.item)
+                account = standing.account
+                legs += moved(part, out_of=account, into=account, lot=standing.lot, lot_after=after)
+                available[at] -= part
+                left -= part
+    return legs
+
+
+def _keep(given: GiftView, transfer: UUID, shares: Sequence[Share]) -> None:
+    """The decision and its leaf in the log, share by share."""
+    for share in shares:
+        why = {
+            "scope": share.scope,
+            "turn": share.turn,
+            "next_in_turn": [str(item) for item in share.next_in_turn],
+            "target": given.target_kind,
+            "fallback": given.fallback,
+        }
+        allocation = uuid5(transfer, str(share.item))
+        Allocation.objects.create(
+            id=allocation,
+            transfer=transfer,
+            gift=given.id,
+            case=share.case,
+            item=share.item,
+            amount_tiyn=share.amount_tiyn,
+            rule_version=VERSION,
+            why=why,
+            at=clock.now(),
+        )
+        lot = Lot(given.id, share.case, share.item)
+        facts = {"rule": VERSION, "scope": share.scope, "turn": share.turn, "transfer": str(transfer)}
+        append_step(leaf=allocation, step=Step.ALLOCATED, lot=lot, amount_tiyn=share.amount_tiyn, facts=facts)
+
+
+def _release(standing: LotBalance) -> None:
+    """One part back to its gift."""
+    lot = standing.lot
+    assert lot.gift and lot.case and lot.item
+    transfer = _next_transfer(lot.gift)
+    legs = moved(standing.amount_tiyn, out_of=standing.account, into=standing.account, lot=lot, lot_after=Lot(lot.gift))
+    post_transfer(transfer=transfer, kind=Kind.RELEASE, legs=legs, reason={"case": lot.case})
+    note_funding(changes_tiyn={lot.item: -standing.amount_tiyn})
+    release = uuid5(transfer, str(lot.item))
+    Allocation.objects.create(
+        id=release,
+        transfer=transfer,
+        gift=lot.gift,
+        case=lot.case,
+        item=lot.item,
+        amount_tiyn=-standing.amount_tiyn,
+        rule_version=VERSION,
+        why={"scope": "released"},
+        at=clock.now(),
+    )
+    append_step(leaf=release, step=Step.RELEASED, lot=lot, amount_tiyn=standing.amount_tiyn)

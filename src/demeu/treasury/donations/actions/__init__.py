@@ -1,0 +1,1 @@
+"""Changing needs and gifts, one module per subject."""

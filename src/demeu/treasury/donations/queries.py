@@ -1,0 +1,125 @@
+"""Reading needs and gifts. Rows go out as frozen values; models stay inside this app."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from demeu.kernel.errors import not_found
+from demeu.treasury.donations.models import Gift, Need, NeedItem
+from demeu.treasury.donations.rules import UNDECIDED, GiftState
+
+
+@dataclass(frozen=True)
+class GiftView:
+    """A gift as others may see it."""
+
+    id: UUID
+    state: GiftState
+    amount_tiyn: int
+    currency: str
+    target_kind: str
+    target_id: UUID | None
+    target_code: str
+    fallback: str
+    anonymous: bool
+    donor: UUID | None
+    lang: str
+    gateway: str
+    started_at: datetime
+    expires_at: datetime
+    asked_at: datetime | None
+    received_at: datetime | None
+    held_at: datetime | None
+    decline_reason: str
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An item with what decides its place in the order of needs."""
+
+    item: UUID
+    case: UUID
+    group: str
+    region_kato: str
+    urgency: str
+    opened_at: datetime
+    position: int
+    amount_tiyn: int
+    funded_tiyn: int
+    curator: UUID
+    open: bool
+    dropped: bool
+
+
+def gift_view(gift: UUID) -> GiftView:
+    """One gift; raises `gift.unknown`."""
+    row = Gift.objects.filter(id=gift).first()
+    if row is None:
+        raise not_found("gift.unknown", gift=str(gift))
+    return view_of(row)
+
+
+def undecided_gifts(*, asked_before: datetime, limit: int) -> list[UUID]:
+    """Gifts whose fate is open and that were not asked about lately, longest unasked first."""
+    rows = Gift.objects.filter(state__in=[state.value for state in UNDECIDED])
+    rows = rows.filter(Q(asked_at__isnull=True, started_at__lt=asked_before) | Q(asked_at__lt=asked_before))
+    return list(rows.order_by(F("asked_at").asc(nulls_first=True)).values_list("id", flat=True)[:limit])
+
+
+def items_of_cases(cases: Sequence[UUID]) -> list[ItemView]:
+    """All items of these cases, in their own order."""
+    return _items(NeedItem.objects.filter(need_id__in=cases))
+
+
+def items_by_id(items: Sequence[UUID]) -> list[ItemView]:
+    """These items."""
+    return _items(NeedItem.objects.filter(item__in=items))
+
+
+def fundable_items() -> list[ItemView]:
+    """Every item that may still take money."""
+    return _items(NeedItem.objects.filter(need__closed_reason="", dropped=False, funded_tiyn__lt=F("amount_tiyn")))
+
+
+def need_is_open(case: UUID) -> bool | None:
+    """Whether the case takes money; None when it was never declared."""
+    reason = Need.objects.filter(case=case).values_list("closed_reason", flat=True).first()
+    return None if reason is None else reason == ""
+
+
+def gift_counts() -> tuple[int, int]:
+    """Received gifts, and an estimate of donors: each known donor once, each guest's gift as one."""
+    received = Gift.objects.filter(received_at__isnull=False)
+    found = received.aggregate(
+        gifts=Count("id"), known=Count("donor", distinct=True), guests=Count("id", filter=Q(donor=None))
+    )
+    return found["gifts"], found["known"] + found["guests"]
+
+
+def view_of(row: Gift) -> GiftView:
+    """The frozen value of a row."""
+    values = {name: getattr(row, name) for name in GiftView.__dataclass_fields__}
+    return GiftView(**{**values, "state": GiftState(row.state)})
+
+
+def _items(rows: QuerySet[NeedItem]) -> list[ItemView]:
+    return [
+        ItemView(
+            item=row.item,
+            case=row.need_id,
+            group=row.need.group,
+            region_kato=row.need.region_kato,
+            urgency=row.need.urgency,
+            opened_at=row.need.opened_at,
+            position=row.position,
+            amount_tiyn=row.amount_tiyn,
+            funded_tiyn=row.funded_tiyn,
+            curator=row.need.curator,
+            open=row.need.closed_reason == "" and not row.dropped,
+            dropped=row.dropped,
+        )
+        for row in rows.select_related("need").order_by("need_id", "position", "item")
+    ]

@@ -1,0 +1,41 @@
+"""What a gateway must be able to do. A new gateway is one more folder with a class of this shape."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from demeu.treasury.donations.actions.gifts import GatewayWord
+
+
+@dataclass(frozen=True)
+class Order:
+    """Our number at the gateway for one gift."""
+
+    number: int
+    secret: str
+    amount_tiyn: int
+    lang: str
+    back_url: str
+    failure_url: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """How the donor's browser reaches the gateway's page."""
+
+    script_url: str
+    script_params: dict[str, str | int | bool | dict[str, str]]
+    link_url: str
+
+
+class Gateway(Protocol):
+    """One gateway. Both methods raise the refusal `gateway.unavailable` when it does not answer."""
+
+    name: str
+
+    def open_page(self, order: Order) -> Page:
+        """Make the gateway expect this payment."""
+        ...
+
+    def ask_status(self, order_number: int) -> GatewayWord:
+        """What became of the payment: the only source of truth."""
+        ...

@@ -1,0 +1,1 @@
+"""Changing payouts and deliveries, one module per step."""

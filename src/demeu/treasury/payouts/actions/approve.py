@@ -1,0 +1,85 @@
+"""The second officer approves a payout, which sends it, or rejects it, which frees its money."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from demeu.contracts import treasury as contract
+from demeu.kernel import audit, clock
+from demeu.treasury.allocation.actions import announce_cases
+from demeu.treasury.donations.locks import lock_funding
+from demeu.treasury.ledger.actions import reverse_transfer
+from demeu.treasury.ledger.rules import Lot, step_id
+from demeu.treasury.payouts.actions.acting import announce_payout, check_actor, items_of, locked_payout
+from demeu.treasury.payouts.models import Payout
+from demeu.treasury.payouts.queries import payout_view
+from demeu.treasury.payouts.rules import (
+    PayoutState,
+    approve_step,
+    check_may_say_no,
+    check_people,
+    check_step,
+    reserve_step,
+)
+from demeu.treasury.proofs.actions import append_step
+from demeu.treasury.proofs.rules import Step
+
+
+@transaction.atomic
+def approve_payout(*, asked: contract.PayoutApprove, actor: str) -> contract.Payout:
+    """Approve with a kept signature; sending follows by itself.
+
+    Raises `payout.unknown`, `payout.not_yourself`, `payout.same_person`, `payout.wrong_state`.
+    """
+    from demeu.treasury.payouts.tasks import send_payout
+
+    row = locked_payout(asked.payout)
+    check_actor(actor, asked.approver)
+    check_people(preparer=row.preparer, curator=row.curator, approver=asked.approver, payout=str(row.id))
+    if row.approver == asked.approver and row.state != PayoutState.PREPARED:
+        return payout_view(row.id)
+    check_step(PayoutState(row.state), PayoutState.APPROVED, payout=str(row.id))
+    row.state, row.approver, row.signature = PayoutState.APPROVED, asked.approver, asked.signature
+    row.approved_at = clock.now()
+    row.save(update_fields=["state", "approver", "signature", "approved_at"])
+    log_payout_step(row, approve_step(row.id), Step.PAYOUT_APPROVED, {"signature": str(asked.signature)})
+    audit.record(actor=actor, action="payout.approve", subject=f"payout:{row.id}", signature=asked.signature)
+    announce_payout(row)
+    send_payout.defer(payout=str(row.id))
+    return payout_view(row.id)
+
+
+@transaction.atomic
+def reject_payout(*, asked: contract.PayoutReject, actor: str) -> contract.Payout:
+    """The approver says no: the money is free again.
+
+    Raises `payout.unknown`, `payout.not_yourself`, `payout.same_person`, `payout.wrong_state`.
+    """
+    row = locked_payout(asked.payout)
+    check_actor(actor, asked.approver)
+    check_people(preparer=row.preparer, curator=row.curator, approver=asked.approver, payout=str(row.id))
+    check_may_say_no(PayoutState(row.state), payout=str(row.id))
+    row.approver = asked.approver
+    row.save(update_fields=["approver"])
+    free_payout(row=row, reason=asked.reason, actor=actor)
+    return payout_view(row.id)
+
+
+def free_payout(*, row: Payout, reason: str, actor: str) -> None:
+    """A payout ends without money leaving: what was set aside is mirrored back. Call with the payout locked."""
+    lock_funding()
+    row.state, row.reason = PayoutState.REJECTED, reason[:200]
+    row.save(update_fields=["state", "reason"])
+    reverse_transfer(transfer=reserve_step(row.id), reason={"payout": row.id, "reason": reason})
+    log_payout_step(row, step_id(row.id, "reject"), Step.PAYOUT_REJECTED, {"reason": reason})
+    audit.record(actor=actor, action="payout.reject", subject=f"payout:{row.id}", reason=reason)
+    announce_payout(row)
+    announce_cases(cases=[row.case])
+
+
+def log_payout_step(row: Payout, leaf: UUID, step: Step, facts: dict[str, object]) -> None:
+    """One step of a payout into the log."""
+    items = items_of(row)
+    lot = Lot(case=row.case, item=items[0] if len(items) == 1 else None, payout=row.id)
+    listed = {"items": [str(item) for item in items]}
+    append_step(leaf=leaf, step=step, lot=lot, amount_tiyn=row.amount_tiyn, facts={**listed, **facts})

@@ -1,0 +1,12 @@
+"""Jobs of payouts. Sending may run again at any time: the bank is asked first whether it has the payment."""
+
+from uuid import UUID
+
+from demeu.kernel.jobs import task
+from demeu.treasury.payouts.actions.send import send_to_bank
+
+
+@task(attempts=200, wait_s_max=60)
+def send_payout(*, payout: str) -> None:
+    """Hand one approved payout to the bank."""
+    send_to_bank(payout=UUID(payout))

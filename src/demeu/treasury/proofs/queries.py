@@ -1,0 +1,127 @@
+"""Reading the log: places, heads, proofs, and the public trail of a case's money."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from demeu.kernel.errors import not_found
+from demeu.treasury.proofs.entries import Opening
+from demeu.treasury.proofs.merkle import NodeReader, complete_root, inclusion_proof
+from demeu.treasury.proofs.models import FullTile, Leaf, LeafOpening, LeafPlace, SignedHead
+from demeu.treasury.proofs.proof_text import write_proof
+from demeu.treasury.proofs.rules import SHOWN, Step
+from demeu.treasury.proofs.tiles import HEIGHT, WIDTH
+
+
+@dataclass(frozen=True)
+class ProvedStep:
+    """One step of money with its place in the log (None until it has one)."""
+
+    at: datetime
+    kind: str
+    gift: UUID | None
+    case: UUID | None
+    item: UUID | None
+    amount_tiyn: int
+    index: int | None
+
+
+def tile_hashes(level: int, number: int) -> list[bytes]:
+    """The hashes of a tile as far as it is filled."""
+    low = number * WIDTH
+    if level == 0:
+        rows = LeafPlace.objects.filter(index__gte=low, index__lt=low + WIDTH).order_by("index")
+        return [bytes(found) for found in rows.values_list("leaf_hash", flat=True)]
+    tiles = FullTile.objects.filter(level=level - 1, number__gte=low, number__lt=low + WIDTH).order_by("number")
+    return [bytes(found) for found in tiles.values_list("root", flat=True)]
+
+
+def tile_entries(number: int, width: int) -> list[bytes]:
+    """The entries of a bundle."""
+    low = number * WIDTH
+    rows = LeafPlace.objects.filter(index__gte=low, index__lt=low + width).order_by("index")
+    return [bytes(found) for found in rows.values_list("leaf__entry", flat=True)]
+
+
+def node_reader() -> NodeReader:
+    """A reader of subtree roots that asks the database once a tile."""
+    seen: dict[tuple[int, int], list[bytes]] = {}
+
+    def read(level: int, index: int) -> bytes:
+        tile_level, height = divmod(level, HEIGHT)
+        first = index << height
+        tile = (tile_level, first // WIDTH)
+        if tile not in seen:
+            seen[tile] = tile_hashes(*tile)
+        at = first % WIDTH
+        return complete_root(seen[tile][at : at + (1 << height)])
+
+    return read
+
+
+def log_size() -> int:
+    """How many leaves have a place."""
+    last = LeafPlace.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def latest_head() -> SignedHead | None:
+    """The newest signed checkpoint."""
+    return SignedHead.objects.order_by("-size").first()
+
+
+def places_of(leaves: Iterable[UUID]) -> dict[UUID, int]:
+    """Index by leaf, for those that have one."""
+    return dict(LeafPlace.objects.filter(leaf_id__in=list(leaves)).values_list("leaf_id", "index"))
+
+
+def place_of(leaf: UUID) -> int | None:
+    """The index of one leaf."""
+    return places_of([leaf]).get(leaf)
+
+
+def proof_of(leaf: UUID) -> str:
+    """The proof of inclusion of a leaf in the newest checkpoint, with its opening.
+
+    Raises `proof.not_yet` while the leaf has no place, `proof.erased` when its opening was erased.
+    """
+    index, head = place_of(leaf), latest_head()
+    if index is None or head is None or head.size <= index:
+        raise not_found("proof.not_yet", leaf=str(leaf))
+    kept = LeafOpening.objects.select_related("leaf").filter(leaf_id=leaf).first()
+    if kept is None:
+        raise not_found("proof.erased", leaf=str(leaf))
+    opening = Opening(kept.leaf.kind, kept.leaf.at, bytes(kept.salt), kept.facts)
+    path = inclusion_proof(node_reader(), index, head.size)
+    return write_proof(index, path, head.text, opening.encoded())
+
+
+def case_steps(case: UUID) -> list[ProvedStep]:
+    """Every step of a case's money, oldest first; what a pooled gift brought is counted by its allocated part."""
+    own = list(_shown(Leaf.objects.filter(case=case)))
+    parts: dict[UUID, int] = {}
+    for leaf in own:
+        if leaf.kind == Step.ALLOCATED and leaf.gift:
+            parts[leaf.gift] = parts.get(leaf.gift, 0) + (leaf.amount_tiyn or 0)
+    before = _shown(Leaf.objects.filter(gift__in=parts, case=None, kind__in=(Step.RECEIVED, Step.HELD)))
+    steps = [_step(leaf, leaf.amount_tiyn or 0) for leaf in own]
+    steps += [_step(leaf, parts[leaf.gift]) for leaf in before if leaf.gift]
+    order = list(SHOWN)
+    return sorted(steps, key=lambda step: (step.at, order.index(Step(step.kind))))
+
+
+def last_steps(limit: int) -> list[ProvedStep]:
+    """The newest steps of all money, newest first."""
+    return [_step(leaf, leaf.amount_tiyn or 0) for leaf in _shown(Leaf.objects.all()).order_by("-at", "-id")[:limit]]
+
+
+def _shown(leaves: QuerySet[Leaf]) -> QuerySet[Leaf]:
+    return leaves.filter(Q(kind__in=[step.value for step in SHOWN])).select_related("place").defer("entry")
+
+
+def _step(leaf: Leaf, amount_tiyn: int) -> ProvedStep:
+    place = getattr(leaf, "place", None)
+    return ProvedStep(leaf.at, leaf.kind, leaf.gift, leaf.case, leaf.item, amount_tiyn, place.index if place else None)

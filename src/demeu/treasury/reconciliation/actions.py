@@ -1,0 +1,159 @@
+"""Reading the bank's statements and matching each line, every line in a transaction of its own."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+
+from demeu.contracts.vault import STATEMENT_EXTRACT, StatementExtract, StatementLines
+from demeu.kernel import audit, clock
+from demeu.kernel.calling import ask
+from demeu.kernel.errors import Refusal
+from demeu.kernel.ids import new_id
+from demeu.kernel.logs import logger
+from demeu.treasury.allocation.actions import announce_held
+from demeu.treasury.donations.actions.gifts import hold_gift
+from demeu.treasury.donations.queries import GiftView, gift_view
+from demeu.treasury.gateways.actions import resolve_gift
+from demeu.treasury.gateways.queries import gift_of_order
+from demeu.treasury.ledger.actions import post_transfer
+from demeu.treasury.ledger.rules import Account, Leg, step_id
+from demeu.treasury.ledger.rules import Kind as TransferKind
+from demeu.treasury.payouts.actions.settle import return_payout, settle_payout
+from demeu.treasury.payouts.bank import Bank
+from demeu.treasury.reconciliation.models import BankCursor, LineMatch, StatementLine
+from demeu.treasury.reconciliation.queries import cursor_of, open_lines
+from demeu.treasury.reconciliation.rules import OWNER, PATIENCE, Kind, Meaning, meaning_of
+
+log = logger(__name__)
+ROLE = "role:treasury"
+Extraction = Callable[[str], StatementLines]
+
+
+def extract_in_vault(xml: str) -> StatementLines:
+    """Vault keeps the statement and gives back lines without names."""
+    question = StatementExtract(xml=xml)
+    return ask("vault", STATEMENT_EXTRACT, question, actor=ROLE, purpose="payout", deadline_s=20)
+
+
+def read_statements(*, bank: Bank, extract: Extraction = extract_in_vault) -> int:
+    """Fetch what was booked since the last time and store its lines; how many are new."""
+    statement = bank.statement(cursor_of(bank.iban))
+    if statement is None:
+        return 0
+    lines = extract(statement.xml)
+    return store_lines(iban=bank.iban, cursor=statement.cursor, lines=lines)
+
+
+@transaction.atomic
+def store_lines(*, iban: str, cursor: int, lines: StatementLines) -> int:
+    """Lines and cursor in one step; entries that the bank repeats are stored once."""
+    known = set(
+        StatementLine.objects.filter(entry_ref__in=[line.entry_ref for line in lines.lines]).values_list(
+            "entry_ref", flat=True
+        )
+    )
+    fresh = {line.entry_ref: line for line in lines.lines if line.entry_ref not in known}
+    now = clock.now()
+    StatementLine.objects.bulk_create(
+        [
+            StatementLine(
+                id=new_id(),
+                entry_ref=line.entry_ref,
+                amount_tiyn=line.amount_tiyn,
+                fee_tiyn=line.fee_tiyn,
+                currency=line.currency,
+                booked_at=line.booked_at,
+                end_to_end_id=line.end_to_end_id[:40],
+                reference=line.reference[:140],
+                reason=line.reason[:20],
+                stored_at=now,
+            )
+            for line in fresh.values()
+        ],
+        ignore_conflicts=True,
+    )
+    BankCursor.objects.update_or_create(
+        iban=iban, defaults={"cursor": cursor, "closing_tiyn": lines.closing_balance_tiyn, "read_at": now}
+    )
+    return len(fresh)
+
+
+def match_lines() -> int:
+    """Match every open line; one that fails is logged and tried again, the others go on."""
+    matched = 0
+    for line in open_lines():
+        try:
+            matched += match_line(line=line)
+        except Refusal as refusal:
+            log.warning("statement.line_waits", line=str(line.id), reason=refusal.code)
+    return matched
+
+
+def match_line(*, line: StatementLine) -> bool:
+    """Find out what a line is and book it; False when it has to wait for news from elsewhere."""
+    meaning = meaning_of(amount_tiyn=line.amount_tiyn, end_to_end_id=line.end_to_end_id, reference=line.reference)
+    if meaning.kind is Kind.SETTLEMENT:
+        _ask_gateway_first(meaning)
+    with transaction.atomic():
+        locked = StatementLine.objects.select_for_update(of=("self",)).get(id=line.id)
+        if LineMatch.objects.filter(line=locked).exists():
+            return False
+        thing = _book(locked, meaning)
+        patient = clock.now() - locked.stored_at < PATIENCE and meaning.kind is not Kind.UNMATCHED
+        if thing is None and patient:
+            return False
+        kind = meaning.kind if thing else Kind.UNMATCHED
+        if thing is None:
+            _suspend(locked)
+        owner = "" if thing else OWNER
+        LineMatch.objects.create(line=locked, kind=kind, thing=thing, owner=owner, at=clock.now())
+    return True
+
+
+def _ask_gateway_first(meaning: Meaning) -> None:
+    """The bank may be faster than the callback: the gift's fate is asked for before its settlement is booked."""
+    gift = gift_of_order(meaning.order_number)
+    if gift is not None and gift_view(gift).received_at is None:
+        resolve_gift(gift=gift)
+
+
+def _book(line: StatementLine, meaning: Meaning) -> UUID | None:
+    """Book a line as what it is; the gift or payout it settled, or None when nothing fits."""
+    if meaning.kind is Kind.SETTLEMENT:
+        return _settle_gift(line, meaning.order_number)
+    if meaning.payout is None:
+        return None
+    amount, entry = abs(line.amount_tiyn), line.entry_ref
+    try:
+        if meaning.kind is Kind.PAYMENT:
+            done = settle_payout(payout=meaning.payout, amount_tiyn=amount, entry=entry)
+        else:
+            done = return_payout(payout=meaning.payout, amount_tiyn=amount, entry=entry, reason=line.reason)
+    except Refusal as refusal:
+        log.warning("statement.payout_does_not_fit", line=str(line.id), reason=refusal.code)
+        return None
+    return meaning.payout if done else None
+
+
+def _settle_gift(line: StatementLine, order_number: int) -> UUID | None:
+    gift = gift_of_order(order_number)
+    if gift is None or not _settles(gift_view(gift), line):
+        return None
+    if not hold_gift(gift=gift, net_tiyn=line.amount_tiyn, fee_tiyn=line.fee_tiyn, entry=line.entry_ref):
+        return None
+    announce_held(gift=gift)
+    return gift
+
+
+def _settles(gift: GiftView, line: StatementLine) -> bool:
+    whole = line.amount_tiyn + line.fee_tiyn == gift.amount_tiyn
+    return gift.received_at is not None and gift.held_at is None and whole and line.currency == gift.currency
+
+
+def _suspend(line: StatementLine) -> None:
+    """Nobody knows what this is: it stands in suspense until its owner decides."""
+    legs = [Leg(Account.BANK, line.amount_tiyn), Leg(Account.SUSPENSE, -line.amount_tiyn)]
+    reason = {"entry": line.entry_ref, "owner": OWNER}
+    post_transfer(transfer=step_id(line.id, "suspend"), kind=TransferKind.SUSPEND, legs=legs, reason=reason)
+    audit.record(actor=ROLE, action="statement.suspend", subject=f"line:{line.id}", amount_tiyn=line.amount_tiyn)
