@@ -2,7 +2,8 @@
 // Each entry is its own small file: no page pays for what it does not use.
 
 import tailwindcss from "@tailwindcss/vite";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 import { cutFonts } from "./web/fonts/cut.js";
 import { iconSymbols } from "./web/icons/icons.js";
@@ -30,10 +31,27 @@ function drawings() {
   };
 }
 
+/** Puts a .gz and a .br beside every text file: WhiteNoise serves the one the browser accepts. */
+function squeezed() {
+  return {
+    name: "demeu-squeezed",
+    async writeBundle({ dir }) {
+      const names = (await readdir(dir)).filter((name) => /\.(css|js|svg)$/.test(name));
+      for (const name of names) {
+        const body = await readFile(`${dir}/${name}`);
+        await Promise.all([
+          writeFile(`${dir}/${name}.gz`, gzipSync(body, { level: 9 })),
+          writeFile(`${dir}/${name}.br`, brotliCompressSync(body)),
+        ]);
+      }
+    },
+  };
+}
+
 export default defineConfig({
   base: "/static/",
   publicDir: false,
-  plugins: [drawings(), tailwindcss()],
+  plugins: [drawings(), tailwindcss(), squeezed()],
   build: {
     outDir: "web/dist",
     assetsDir: "",

@@ -28,7 +28,7 @@ class Column(NamedTuple):
 Row = tuple[tuple[str, ...], Words]
 
 # Each place lists the URL names it may have; the first that is served is used.
-CASES = ("catalogue:list", "catalogue", "cases")
+CASES = ("catalogue:list", "catalogue:catalogue", "catalogue:cases", "catalogue", "cases")
 JOURNAL = ("reports:journal", "journal")
 NAV: tuple[Row, ...] = (
     (CASES, _("Cases")),
@@ -63,9 +63,9 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
         ),
     ),
 )
-SIGN_IN = ("accounts:sign-in", "sign-in")
-SIGN_OUT = ("accounts:sign-out", "sign-out")
-CABINET = ("cabinets:home", "cabinet")
+SIGN_IN = ("accounts:sign-in",)
+SIGN_OUT = ("accounts:sign-out",)
+CABINET = ("cabinets:home",)
 # The key under which accounts keeps the signed-in person's reference.
 SESSION_PERSON = "person"
 

@@ -1,6 +1,6 @@
 """The six steps of need with the point and the possible range. Pure; limits come from the national methodology.
 
-Source: order of the Minister of Labour No 267 of 29.06.2023 (levels A–E); step 6 is a separate rule, not a sum of points.
+Source: order of the Minister of Labour No 267 of 29.06.2023 (levels A–E); step 6 is a separate rule, no sum of points.
 """
 
 from dataclasses import dataclass

@@ -81,7 +81,12 @@ def _context() -> dict[str, Any]:
             {"href": "?tab=needs", "label": _("Needs"), "count": 5, "now": False},
             {"href": "?tab=visit", "label": _("Visit"), "count": None, "now": False},
         ],
-        "sources": [_("Family: GBD FL"), _("Income: Ministry of Finance"), _("School: NOBD"), _("Debts: PKB, none overdue")],
+        "sources": [
+            _("Family: GBD FL"),
+            _("Income: Ministry of Finance"),
+            _("School: NOBD"),
+            _("Debts: PKB, none overdue"),
+        ],
         "ways": [{"href": "?", "label": _("Search the whole country"), "count": 3}],
         "crumbs": [{"href": "/", "label": _("Cases")}, {"href": "", "label": "№ 26-10482"}],
         "fact_rows": [(_("Sum"), "7 500 ₸"), (_("Commission"), "0 ₸")],

@@ -13,7 +13,8 @@ MINUS = "\u2212"
 DAY = {"kk": r"Y ж. j E", "ru": "j E Y", "en": "j E Y"}
 DAY_SHORT = {"kk": "j E", "ru": "j E", "en": "j E"}
 _SHORT_WORD = re.compile(
-    r"(?<![\w-])(а|без|в|во|до|для|за|и|из|к|ко|на|над|не|ни|но|о|об|от|по|под|при|с|со|у|a|an|the|to|of|in|on|at|by|is|№) +",
+    r"(?<![\w-])(а|без|в|во|до|для|за|и|из|к|ко|на|над|не|ни|но|о|об|от|по|под|при|с|со|у|№"
+    r"|a|an|the|to|of|in|on|at|by|is) +",
     re.IGNORECASE,
 )
 

@@ -83,7 +83,7 @@ def money_state(state: str) -> str:
 
 
 @register.filter
-def tenge(amount_tiyn: int | None) -> str:
+def tenge(amount_tiyn: int | str | None) -> str:
     """Tiyn as «7 500 ₸»; nothing for nothing."""
     return "" if amount_tiyn is None or amount_tiyn == "" else format_tenge(int(amount_tiyn), wording.language())
 
@@ -143,7 +143,7 @@ def tidy(text: str) -> str:
 
 
 @register.simple_tag
-def money_states(**sums: int | None) -> MoneyStates:
+def money_states(**sums: int | str | None) -> MoneyStates:
     """`{% money_states delivered=… paid=… held=… received=… goal=… as money %}`, all tiyn."""
     given = {f"{name}_tiyn": int(amount or 0) for name, amount in sums.items() if name != "goal"}
     goal = sums.get("goal")

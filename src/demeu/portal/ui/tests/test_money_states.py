@@ -1,5 +1,7 @@
 """The bar and the ring show every tenge once."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,9 +24,9 @@ def test_segments_stand_side_by_side_and_never_leave_the_bar(
     delivered: int, paid: int, held: int, received: int, goal: int
 ) -> None:
     segments = MoneyStates(delivered, paid, held, received, goal).all_segments
-    for left, right in zip(segments, segments[1:], strict=False):
+    for left, right in itertools.pairwise(segments):
         assert abs(left.end - right.start) < 0.01
-    assert -0.01 <= segments[0].start and segments[-1].end <= 100.01
+    assert segments[0].start >= -0.01 and segments[-1].end <= 100.01
 
 
 def test_an_overfull_case_is_full_and_not_more() -> None:

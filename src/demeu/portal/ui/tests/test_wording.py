@@ -1,5 +1,6 @@
 """Numbers, days and short words in three languages."""
 
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -60,7 +61,7 @@ def test_every_region_stands_on_the_map() -> None:
 
 def test_the_steps_of_the_scale_leave_no_gap() -> None:
     limits = [scale.bounds(number) for number in range(1, 6)]
-    for lower, upper in zip(limits, limits[1:], strict=False):
+    for lower, upper in itertools.pairwise(limits):
         assert lower is not None and upper is not None
         assert lower[1] is not None and upper[0] == lower[1] + 1
 
