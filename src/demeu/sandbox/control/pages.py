@@ -21,6 +21,7 @@ ROLE_LABELS = {
     "volunteer": gettext_noop("Volunteer"),
     "ngo_admin": gettext_noop("NGO administrator"),
     "akimat": gettext_noop("Akimat officer"),
+    "assistant": gettext_noop("Akimat officer"),
     "ministry": gettext_noop("Ministry officer"),
     "fund_staff": gettext_noop("Fund staff"),
     "finance_preparer": gettext_noop("Finance officer, prepares payouts"),

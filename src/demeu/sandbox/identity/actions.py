@@ -150,5 +150,6 @@ def _links(name: str) -> certificates.Links:
 def _subject(holder: Holder) -> certificates.Subject:
     return certificates.Subject(
         common_name=holder.common_name, surname=holder.surname, patronymic=holder.patronymic,
-        iin=holder.iin or "", organization=holder.organization, bin=holder.bin, system_uid=holder.system_uid or "",
+        iin=holder.iin or "",
+        organization=holder.organization if holder.bin else "", bin=holder.bin, system_uid=holder.system_uid or "",
     )
