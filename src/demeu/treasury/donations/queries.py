@@ -62,6 +62,11 @@ def gift_view(gift: UUID) -> GiftView:
     return view_of(row)
 
 
+def known_gifts(gifts: Sequence[UUID]) -> set[UUID]:
+    """Which of these gifts are known."""
+    return set(Gift.objects.filter(id__in=gifts).values_list("id", flat=True))
+
+
 def undecided_gifts(*, asked_before: datetime, limit: int) -> list[UUID]:
     """Gifts whose fate is open and that were not asked about lately, longest unasked first."""
     rows = Gift.objects.filter(state__in=[state.value for state in UNDECIDED])

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from demeu.kernel.appendonly import AppendOnly
 
@@ -40,6 +41,7 @@ class LeafWaiting(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT)
+    since = models.DateTimeField(default=timezone.now)
 
 
 class LeafPlace(AppendOnly):

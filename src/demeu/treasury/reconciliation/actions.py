@@ -8,7 +8,7 @@ from django.db import transaction
 from demeu.contracts.vault import STATEMENT_EXTRACT, StatementExtract, StatementLines
 from demeu.kernel import audit, clock
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Refusal
+from demeu.kernel.errors import Refusal, conflict
 from demeu.kernel.ids import new_id
 from demeu.kernel.logs import logger
 from demeu.treasury.allocation.actions import announce_held
@@ -42,6 +42,8 @@ def read_statements(*, bank: Bank, extract: Extraction = extract_in_vault) -> in
     if statement is None:
         return 0
     lines = extract(statement.xml)
+    if not lines.account_ok:
+        raise conflict("statement.other_account")
     return store_lines(iban=bank.iban, cursor=statement.cursor, lines=lines)
 
 

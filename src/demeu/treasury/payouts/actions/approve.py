@@ -26,8 +26,8 @@ from demeu.treasury.proofs.rules import Step
 
 
 @transaction.atomic
-def approve_payout(*, asked: contract.PayoutApprove, actor: str) -> contract.Payout:
-    """Approve with a kept signature; sending follows by itself.
+def approve_payout(*, asked: contract.PayoutApprove, actor: str, send: bool = True) -> contract.Payout:
+    """Approve with a kept signature; sending follows by itself unless `send` is off (the demo has no bank).
 
     Raises `payout.unknown`, `payout.not_yourself`, `payout.same_person`, `payout.wrong_state`.
     """
@@ -45,7 +45,8 @@ def approve_payout(*, asked: contract.PayoutApprove, actor: str) -> contract.Pay
     log_payout_step(row, approve_step(row.id), Step.PAYOUT_APPROVED, {"signature": str(asked.signature)})
     audit.record(actor=actor, action="payout.approve", subject=f"payout:{row.id}", signature=asked.signature)
     announce_payout(row)
-    send_payout.defer(payout=str(row.id))
+    if send:
+        send_payout.defer(payout=str(row.id))
     return payout_view(row.id)
 
 
