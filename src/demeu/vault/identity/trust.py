@@ -15,7 +15,7 @@ from django.conf import settings
 
 from demeu.kernel.logs import logger
 from demeu.vault.identity.eds import Certificate, EdsError, Trust, read_certificate
-from demeu.vault.identity.eds.crl import RevocationList
+from demeu.vault.identity.eds.crl import read_list
 
 log = logger(__name__)
 Stamp = tuple[tuple[str, int, int], ...]
@@ -44,7 +44,7 @@ def _read_trust(folder: Path, stamp: Stamp) -> Trust:
 
 
 def _listed(path: Path, certificates: list[Certificate]) -> tuple[bytes, Certificate] | None:
-    found = _readable(path, lambda source: (source, RevocationList(source)))
+    found = _readable(path, lambda source: (source, read_list(source)))
     if found is None:
         return None
     source, lists = found

@@ -6,6 +6,7 @@ A list that cannot be relied on never says `good`.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 
 from demeu.vault.identity.eds import der, oids
 from demeu.vault.identity.eds.algorithms import algorithm, signature_kind
@@ -47,11 +48,18 @@ class RevocationList:
         refusal = self._refusal(certificate, issuer, at)
         if refusal is not None:
             return RevocationStatus(refusal)
-        for entry in self._entries or ():
-            parts = der.Parts(entry)
-            if parts.take(der.INTEGER).content == certificate.serial:
-                return _revoked(parts)
+        entry = self._entry_of.get(certificate.serial)
+        if entry is not None:
+            return _revoked(entry)
         return RevocationStatus(Code.GOOD if self._covers(certificate) else Code.UNKNOWN)
+
+    @cached_property
+    def _entry_of(self) -> dict[bytes, der.Node]:
+        """Entries by serial number: looked through once, so that a long list answers fast the next time."""
+        found: dict[bytes, der.Node] = {}
+        for entry in self._entries or ():
+            found.setdefault(der.Parts(entry).take(der.INTEGER).content, entry)
+        return found
 
     def _refusal(self, certificate: Certificate, issuer: Certificate, at: datetime) -> Code | None:
         if not self.issuer_name == issuer.subject_name == certificate.issuer_name:
@@ -86,10 +94,12 @@ def _point_covers(extension: Extension, certificate: Certificate) -> bool:
     return scope <= {0xA0, 0x82 if certificate.is_ca else 0x81}
 
 
-def _revoked(entry: der.Parts) -> RevocationStatus:
-    revoked_at = der.moment(entry.take())
-    wrapper = entry.take_optional(der.SEQUENCE)
-    entry.finish()
+def _revoked(entry: der.Node) -> RevocationStatus:
+    parts = der.Parts(entry)
+    parts.take(der.INTEGER)
+    revoked_at = der.moment(parts.take())
+    wrapper = parts.take_optional(der.SEQUENCE)
+    parts.finish()
     return RevocationStatus(Code.REVOKED, revoked_at, reason(wrapper))
 
 
@@ -107,10 +117,16 @@ def reason(entry_extensions: der.Node | None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8)
+def read_list(source: bytes) -> RevocationList:
+    """The list, read once. Raises EdsError(malformed)."""
+    return RevocationList(source)
+
+
 def crl_status(source: bytes, certificate: Certificate, issuer: Certificate, at: datetime) -> RevocationStatus:
     """Status by a list in DER; `malformed` when it is not one."""
     try:
-        return RevocationList(source).status(certificate, issuer, at)
+        return read_list(source).status(certificate, issuer, at)
     except EdsError as error:
         return RevocationStatus(error.code)
 

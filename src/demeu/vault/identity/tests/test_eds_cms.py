@@ -7,6 +7,7 @@ import pytest
 
 from demeu.vault.identity.eds import Code, Trust, der, oids, read_certificate, verify_cms
 from demeu.vault.identity.eds.chain import build_chain
+from demeu.vault.identity.eds.crl import crl_status
 from demeu.vault.identity.eds.verdict import EdsError
 from demeu.vault.identity.tests.authority import (
     CA_USAGE,
@@ -173,3 +174,12 @@ def test_a_list_signed_by_someone_else_is_refused() -> None:
 def test_nested_tags_and_a_hundred_megabytes_of_zeros_are_malformed_at_once() -> None:
     for source in (b"\x30\x80" * 100_000, bytes(100_000_000), b"\x30\x80" + b"\x05\x00" * 1_000_000, sequence() * 9):
         assert verify_cms(source, CONTENT).codes == (Code.MALFORMED,)
+
+
+def test_an_entry_without_a_number_spoils_a_list_and_nothing_else() -> None:
+    lists = AUTHORITY.revocation_list(AIGUL, at=AT, until=datetime(2026, 7, 1, tzinfo=UTC))
+    serial = der.encode(der.INTEGER, AIGUL.certificate.serial)
+    assert serial in lists
+    for bent in (lists.replace(serial, b"\x04" + serial[1:]), lists.replace(serial, b"\x30" + serial[1:])):
+        status = crl_status(bent, AIGUL.certificate, AUTHORITY.issuing.certificate, AT)
+        assert status.code in (Code.MALFORMED, Code.BAD_SIGNATURE)
