@@ -217,6 +217,20 @@ def move_case(*, case: UUID, to: CaseState, by: str) -> Case:
     return row if row.state == to else _move_case(row, to, by)
 
 
+CASE_WAY = (CaseState.PUBLISHED, CaseState.FUNDED, CaseState.DELIVERING, CaseState.COMPLETED)
+
+
+@transaction.atomic
+def advance_case(*, case: UUID, to: CaseState, by: str) -> bool:
+    """Move a public case forward as far as `to`, step by step; False when it is there, beyond, or off this way."""
+    row = _locked_case(case)
+    if row.state not in CASE_WAY or CASE_WAY.index(CaseState(row.state)) >= CASE_WAY.index(to):
+        return False
+    for step in CASE_WAY[CASE_WAY.index(CaseState(row.state)) + 1 : CASE_WAY.index(to) + 1]:
+        _move_case(row, step, by)
+    return True
+
+
 @transaction.atomic
 def note_update(*, case: UUID, code: str, item: UUID | None = None) -> None:
     """Add a line to the public history."""

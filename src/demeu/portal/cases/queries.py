@@ -1,5 +1,6 @@
 """Reading applications and cases."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -72,6 +73,11 @@ def public_case(number: str) -> Case:
 def public_cases() -> QuerySet[Case]:
     """All cases that everybody may see."""
     return Case.objects.filter(state__in=PUBLIC_CASE_STATES)
+
+
+def cases_by_id(cases: Sequence[UUID]) -> dict[UUID, Case]:
+    """Public cases by id, those that are there."""
+    return {case.id: case for case in public_cases().filter(id__in=cases)}
 
 
 def review_queue(actor_regions: frozenset[str]) -> QuerySet[Application]:

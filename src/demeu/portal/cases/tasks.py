@@ -8,7 +8,7 @@ from demeu.kernel.calling import ask
 from demeu.kernel.jobs import task
 from demeu.portal.cases import actions
 from demeu.portal.cases.models import Answer, Application
-from demeu.portal.wishes.actions import form_wish_list
+from demeu.portal.wishes.actions import form_wish_list, put_state_first
 
 ACTOR = "role:portal"
 ASKED_REGISTRIES = tuple(Registry)
@@ -68,6 +68,7 @@ def take_facts(
     needs = ask("vault", vault.FACTS_NEEDS, question, actor=ACTOR, purpose=Purpose.ASSESSMENT)
     case = actions.note_assessment(application=row.id, assessed=assessed, needs=needs)
     form_wish_list(case=case.id, needs=needs.needs, by=ACTOR)
+    put_state_first(case=case.id, attributes=needs.attributes, category=row.category or case.category, by=ACTOR)
     tell_category.defer(application=str(application))
 
 

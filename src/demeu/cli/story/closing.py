@@ -1,0 +1,84 @@
+"""The end: delivery confirmed by SMS, the public report, the receipt checked offline, the books in balance."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from demeu.cli.story.browser import Unexpected
+from demeu.cli.story.stage import Stage
+
+Told = tuple[dict[str, str], str]
+
+
+def deliver(stage: Stage) -> Told:
+    """An act of delivery for each item; the family answers the SMS with 1."""
+    curator = stage.signed_in("curator")
+    for _ in stage.items:
+        page = curator.open("/desk/deliveries/")
+        forms = [form for form in page.document.forms if (form.fields.get("item") if "item" in form.fields else "") in stage.items]
+        if not forms:
+            raise Unexpected("the desk offers no delivery of the story's items")
+        curator.send(page, forms[0], words="Передано семье, акт подписан.")
+    for number in range(1, len(stage.items) + 1):
+        stage.wait(lambda n=number: len(_asked(stage)) >= n or None, f"the question about delivery {number}")
+        stage.control("POST", f"/control/phones/{stage.family['phone']}/reply", {"text": "1"})
+        stage.wait(lambda n=number: _confirmed(stage) >= n or None, f"confirmation {number}", 60)
+    stage.wait_page(stage.guest(), f"/cases/{stage.case}/", '[data-case-state="completed"]', "the completed case", 60)
+    return {"case": stage.case}, f"{len(stage.items)} deliveries confirmed by SMS"
+
+
+def _asked(stage: Stage) -> list[str]:
+    """Messages to the mother that ask whether something came."""
+    return [message["text"] for message in stage.messages() if message.get("direction", "out") != "in" and "1" in message["text"] and "№" in message["text"]]
+
+
+def _confirmed(stage: Stage) -> int:
+    page = stage.guest().open(f"/cases/{stage.case}/")
+    return len(page.every('[data-item][data-state="confirmed"]'))
+
+
+def report(stage: Stage) -> Told:
+    """Every tenge from gift to delivery is public; the receipt and its proof hold offline, a changed one does not."""
+    guest = stage.guest()
+    page = guest.open(f"/cases/{stage.case}/")
+    kinds = {row.get("data-trail") for row in page.every("[data-trail]")}
+    missing = {"received", "held", "paid", "confirmed"} - kinds
+    if missing:
+        raise Unexpected(f"the trail shows no {', '.join(sorted(missing))}")
+    pdf = guest.open(f"/give/{stage.gift}/receipt.pdf").content
+    proof = stage.wait(lambda: guest.open(f"/give/{stage.gift}/proof.txt").content or None, "the proof")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = stage.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "receipt.pdf").write_bytes(pdf)
+        (folder / "proof.txt").write_bytes(proof)
+        (folder / "changed.txt").write_bytes(_changed(proof))
+        if _verify(folder / "receipt.pdf") != 0 or _verify(folder / "proof.txt") != 0:
+            raise Unexpected("the receipt does not verify offline")
+        if _verify(folder / "changed.txt") == 0:
+            raise Unexpected("a changed receipt verifies")
+    return {"gift": stage.gift}, f"trail of {len(page.every('[data-trail]'))} steps; receipt and proof verify offline, a changed one does not"
+
+
+def _changed(proof: bytes) -> bytes:
+    """The proof with one digit of its index changed."""
+    lines = proof.splitlines(keepends=True)
+    place = next(number for number, line in enumerate(lines) if line.startswith(b"index "))
+    index = int(lines[place].split()[1])
+    lines[place] = b"index %d\n" % (index + 1)
+    return b"".join(lines)
+
+
+def _verify(file: Path) -> int:
+    done = subprocess.run([sys.executable, "-m", "demeu", "log", "verify", str(file)], capture_output=True, check=False)
+    return done.returncode
+
+
+def books(stage: Stage) -> Told:
+    """The public page of the books says that every invariant holds."""
+    page = stage.guest().open("/log/")
+    broken = page.one("[data-broken-invariants]").get("data-broken-invariants")
+    if broken != "0":
+        raise Unexpected(f"{broken} invariants are broken: {page.text()[:300]}")
+    return {"root": page.one("[data-log-root]").get("data-log-root")}, "the ledger balances and every invariant holds"
