@@ -23,7 +23,10 @@ class Body(BaseModel):
 def read_body(request: HttpRequest, form: type[Body]) -> Any:
     """The request's JSON as the form; an empty body counts as {}."""
     try:
-        return form.model_validate(json.loads(request.body or b"{}"))
+        content = json.loads(request.body or b"{}")
+        if "\\u0000" in json.dumps(content):
+            raise invalid("body.unusable", fields=[])
+        return form.model_validate(content)
     except FieldsError as fault:
         fields = [".".join(str(part) for part in error["loc"]) for error in fault.errors()]
         raise invalid("body.unusable", fields=fields) from fault

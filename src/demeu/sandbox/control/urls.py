@@ -1,12 +1,12 @@
 """Addresses of the control API."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from demeu.sandbox.control import views
 
 urlpatterns = [
     path("families", views.families),
-    path("families/<str:iin>", views.family),
+    re_path(r"^families/(?P<iin>[0-9]{12})$", views.family),
     path("keys", views.keys),
     path("keys/current", views.current_key),
     path("keys/certificate", views.key_certificate),

@@ -44,10 +44,10 @@ def exchange(body: bytes) -> Reply:
         return _signed(wire.fault("Client", str(fault)), 500)
     try:
         certificate = wsse.verify(root)
+        if not trust.sender_is_believed(certificate, stamp.at):
+            raise ValueError("the signer is not a known information system")
     except (ValueError, KeyError, TypeError) as fault:
         return _signed(wire.fault("wsse:FailedCheck", str(fault)), 500)
-    if not trust.sender_is_believed(certificate, stamp.at):
-        return _signed(wire.fault("wsse:FailedCheck", "the signer is not a known information system"), 500)
     stamp = replace(stamp, correlation_id=message.message_id)
     try:
         return _served(message, stamp)
@@ -125,6 +125,8 @@ def _household(iin: str, *, fault: Fault) -> Household | None:
 
 
 def _hand_out_token(citizen: str, service: str, lifetime_ms: int) -> tuple[str, str]:
+    if service not in REGISTERS:
+        raise Declined("SCSE001", "access_name is not a registered service")
     token = actions.hand_out_token(citizen_iin=citizen, service=service, lifetime_ms=lifetime_ms)
     return token.code, token.public_key
 

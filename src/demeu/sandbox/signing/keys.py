@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from asn1crypto import algos, core, keys, parser
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -100,7 +100,10 @@ def verify(spki: bytes, signature_oid: str, content: bytes, signature: bytes) ->
         return point is not None and gost.verify(point, content, signature)
     if signature_oid != oid.RSA_SIGNATURE:
         return False
-    public = serialization.load_der_public_key(spki)
+    try:
+        public = serialization.load_der_public_key(spki)
+    except (ValueError, UnsupportedAlgorithm):
+        return False
     if not isinstance(public, rsa.RSAPublicKey):
         return False
     try:

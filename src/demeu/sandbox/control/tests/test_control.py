@@ -67,6 +67,11 @@ def test_nonsense_bodies_and_methods_are_no_server_errors(client):
     assert client.post("/control/families", b"\xff{", content_type="application/json").status_code == 422
     assert client.put("/control/families").status_code == 405
     assert client.get("/control/families/123").status_code == 404
+    assert client.get("/control/families/000000000000").status_code == 404
+    assert client.get("/control/keys/certificate?key=%00").status_code == 404
+    assert client.post("/keys/", {"key_id": "\x00"}).status_code == 404
+    nul = json.dumps({"service": "\x00", "fault": "delay"})
+    assert client.post("/control/faults", nul, content_type="application/json").status_code == 422
     assert client.post("/control/sign", "[]", content_type="application/json").status_code == 422
 
 

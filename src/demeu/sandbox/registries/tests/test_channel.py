@@ -189,6 +189,31 @@ def test_the_citizen_can_say_no(client, country, fault, status):
     assert consent(client, country.applicant.iin, "DEMEU_IPR").findtext("status") == "GRANTED"
 
 
+def test_consent_for_a_service_that_does_not_exist_is_declined(client, country):
+    status, root = post(client, letter("KDP_SERVICE", consent_content(country.applicant.iin, "X" * 300)))
+    assert (status, error_code(root)) == (500, "SCSE001")
+
+
+@pytest.mark.parametrize("period", [("2026-10", "2025-11"), ("1990-01", "2026-01"), ("-0001-01", "2026-01")])
+def test_income_of_an_unusable_period_is_a_data_error(client, country, period):
+    iin = country.applicant.iin
+    content = [("requestNumber", "1"), ("iin", iin), ("from", period[0]), ("to", period[1])]
+    status, root = post(
+        client, letter("DEMEU_MINFIN_INCOME", [*content, *token_for(client, iin, "DEMEU_MINFIN_INCOME")])
+    )
+    assert (status, error_code(root)) == (500, "SCSE002")
+
+
+def test_a_signature_by_something_that_is_no_certificate_is_refused(client, country):
+    envelope = letter("DEMEU_IPR", [("requestNumber", "1")])
+    signed = wsse.sign(envelope, key=pair().key, certificate=pair().certificate)
+    root = xmldsig.parse(signed)
+    for rubbish in ("AAAA", "MAA=", "!", base64.b64encode(pair().certificate.dump()[:300]).decode()):
+        root.find(".//{*}KeyIdentifier").text = rubbish
+        answer = client.post(ADDRESS, etree.tostring(root), content_type="text/xml")
+        assert answer.status_code == 500 and b"wsse:FailedCheck" in answer.content
+
+
 def test_an_unknown_service_and_a_used_message_id_are_business_errors(client, country):
     status, root = post(client, letter("NO_SUCH_SERVICE", [("a", "b")]))
     assert (status, error_code(root)) == (500, "SCSE001")
