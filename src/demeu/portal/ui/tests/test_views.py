@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, RequestFactory
+from django.views.defaults import server_error
 
 from demeu.kernel.errors import Refusal, too_many, unavailable
 from demeu.portal.ui.problems import RefusalMiddleware
@@ -130,3 +131,10 @@ def test_other_attributes_reach_the_element() -> None:
     html = rendered('<c-button hx-get="/more/" great="yes">More</c-button>')
     assert 'hx-get="/more/"' in html
     assert "data-great" in html
+
+
+def test_the_page_for_a_bug_needs_no_context_and_speaks_three_languages() -> None:
+    response = server_error(RequestFactory().get("/x/"))
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert all(words in html for words in ("Ошибка на нашей стороне", "Қате біздің жақта", "The fault is ours"))
