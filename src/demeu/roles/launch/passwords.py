@@ -21,6 +21,15 @@ class Secrets:
             self._save()
         return self._values[name]
 
+    def put(self, name: str, text: str) -> None:
+        """Keeps a secret that was made elsewhere."""
+        self._values[name] = text
+        self._save()
+
+    def all(self) -> dict[str, str]:
+        """Every secret by name."""
+        return dict(self._values)
+
     def _save(self) -> None:
         new = self._file.with_suffix(".new")
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
