@@ -64,7 +64,7 @@ def find_key(reference: str) -> HeldKey | None:
     try:
         return HeldKey.objects.select_related("holder").filter(pk=UUID(reference)).first()
     except ValueError:
-        if not reference.isdecimal():
+        if not reference or "\x00" in reference:
             return None
         people = HeldKey.objects.select_related("holder").filter(
             Q(holder__iin=reference) | Q(holder__role=reference), purpose="sign"

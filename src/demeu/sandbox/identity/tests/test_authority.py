@@ -33,6 +33,14 @@ def test_enrolling_again_keeps_the_key():
     assert actions.enrol(PERSON) == actions.enrol(PERSON)
 
 
+def test_a_key_is_found_by_its_id_its_owners_number_or_label_and_by_nothing_else():
+    actions.found_authorities()
+    held = actions.enrol(actions.Person(iin="900101100014", surname="ОМАРОВ", given_name="ЕРЖАН", role="curator"))
+    actions.enrol(PERSON)
+    assert [queries.find_key(name) for name in (str(held.id), "900101100014", "curator")] == [held] * 3
+    assert [queries.find_key(name) for name in ("", "nobody", "\x00", "000000000000")] == [None] * 4
+
+
 def test_an_rsa_key_comes_from_the_rsa_authority_and_an_expired_one_is_expired():
     actions.found_authorities()
     holder = actions.enrol(PERSON).holder
