@@ -2,7 +2,12 @@
 
 from demeu.kernel.jobs import Job
 from demeu.portal.cases.tasks import take_facts
+from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout_moved, take_figures
 
 REACTIONS: dict[str, tuple[Job, ...]] = {
     "facts.gathered": (take_facts,),
+    "case.money_changed": (take_figures,),
+    "item.funded": (item_funded,),
+    "payout.changed": (payout_moved,),
+    "delivery.confirmed": (delivery_confirmed,),
 }

@@ -115,6 +115,31 @@ def move_item(*, item: UUID, to: ItemState, by: str) -> Item:
     return row if row.state == to else _move(row, to, by)
 
 
+ITEM_WAY = (
+    ItemState.OPEN,
+    ItemState.FUNDED,
+    ItemState.ORDERED,
+    ItemState.PAID,
+    ItemState.DELIVERED,
+    ItemState.CONFIRMED,
+)
+
+
+@transaction.atomic
+def advance_item(*, item: UUID, to: ItemState, by: str) -> bool:
+    """Move an asked item forward as far as `to`, step by step; False when it is there, beyond, or off this way.
+
+    News may come late or twice: it never moves an item back.
+    """
+    row = _locked(item)
+    present = ItemState.OPEN if row.state == ItemState.RESERVED else ItemState(row.state)
+    if present not in ITEM_WAY or ITEM_WAY.index(present) >= ITEM_WAY.index(to):
+        return False
+    for step in ITEM_WAY[ITEM_WAY.index(present) + 1 : ITEM_WAY.index(to) + 1]:
+        _move(row, step, by)
+    return True
+
+
 def _locked(item: UUID) -> Item:
     row = Item.objects.select_for_update().filter(id=item).first()
     if row is None:

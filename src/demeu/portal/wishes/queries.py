@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from demeu.kernel.errors import not_found
 from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.states import ASKED_OF_DONORS, ItemState
 
@@ -32,6 +33,24 @@ def open_sum_tiyn(case: UUID) -> int:
     return sum(asked_items(case).values_list("amount_tiyn", flat=True))
 
 
+def items_by_id(items: Sequence[UUID]) -> dict[UUID, Item]:
+    """Items by id, those that are there."""
+    return {item.id: item for item in Item.objects.filter(id__in=items)}
+
+
+def all_funded(case: UUID) -> bool:
+    """Whether every asked item has its money."""
+    return not asked_items(case).filter(state__in=[ItemState.OPEN, ItemState.RESERVED]).exists()
+
+
 def all_confirmed(case: UUID) -> bool:
     """Whether every asked item has reached the family."""
     return not asked_items(case).exclude(state=ItemState.CONFIRMED).exists()
+
+
+def item_of(identifier: UUID) -> Item:
+    """One item; `wish.unknown` when there is none."""
+    row = Item.objects.filter(id=identifier).first()
+    if row is None:
+        raise not_found("wish.unknown")
+    return row

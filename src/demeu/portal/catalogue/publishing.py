@@ -1,0 +1,146 @@
+"""Publishing a case: guard the text, widen what is shown until the family is hidden, release, and tell the others.
+
+It must never publish a text with findings, a cell with too few people, or a case whose application is not approved.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from demeu.contracts.words import Role
+from demeu.kernel import clock
+from demeu.kernel.audit import record
+from demeu.kernel.errors import conflict, forbidden, invalid
+from demeu.kernel.ids import new_id
+from demeu.portal.accounts.rules import Actor, need_role
+from demeu.portal.cases import actions as cases
+from demeu.portal.cases.queries import case as case_by_id
+from demeu.portal.cases.rules import ApplicationState, CaseState
+from demeu.portal.catalogue import guard
+from demeu.portal.catalogue.actions import open_figures
+from demeu.portal.catalogue.crowd import Cell, Crowd, fitted
+from demeu.portal.catalogue.models import Release
+from demeu.portal.catalogue.population import reference_population
+from demeu.portal.wishes.actions import open_items
+from demeu.portal.wishes.queries import asked_items
+
+LANGS = ("kk", "ru", "en")
+TEXT_FIELDS = tuple(f"{part}_{lang}" for part in ("title", "story") for lang in LANGS)
+LENGTH_MAX = {"title": 160, "story": 2000}
+LENGTH_LEAST = {"title": 10, "story": 20}
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Texts by field (`title_kk` … `story_en`) and what is to be shown of the family before it is widened."""
+
+    texts: Mapping[str, str]
+    age_band: str = ""
+    household_type: str = ""
+    attributes: tuple[str, ...] = ()
+
+
+class TextRefused(Exception):
+    """The guard found something; the page names what and where."""
+
+    def __init__(self, found: list[guard.Finding]) -> None:
+        super().__init__("guard.text_refused")
+        self.found = found
+
+
+def check_texts(texts: Mapping[str, str]) -> None:
+    """Every text is there and none names anybody: `publication.text_length` or `TextRefused`."""
+    found = guard.findings({field: texts.get(field, "") for field in TEXT_FIELDS})
+    if found:
+        raise TextRefused(found)
+    for field in TEXT_FIELDS:
+        part = field.split("_")[0]
+        if not LENGTH_LEAST[part] <= len(texts.get(field, "").strip()) <= LENGTH_MAX[part]:
+            raise invalid("publication.text_length", field=field, least=LENGTH_LEAST[part], most=LENGTH_MAX[part])
+
+
+def preview(case: Any, publication: Publication) -> tuple[Cell, Crowd]:
+    """What would be shown of the family and who hides it."""
+    place = case.district_kato or case.region_kato
+    before = [
+        Cell(row.place, row.age_band, row.household_type) for row in Release.objects.filter(case=case.id).order_by("at")
+    ]
+    return fitted(reference_population(), Cell(place, publication.age_band, publication.household_type), before)
+
+
+@transaction.atomic
+def publish_case(*, case: UUID, publication: Publication, actor: Actor) -> Cell:
+    """Make a case public; what is shown of it. Refuses a text with findings, and a case that is not ready for it."""
+    row = case_by_id(case)
+    _may_publish(actor, row)
+    check_texts(publication.texts)
+    cell, crowd = preview(row, publication)
+    fields = _shown_fields(publication, cell)
+    cases.set_case(case=case, by=actor.name, **fields)
+    cases.move_case(case=case, to=CaseState.GUARDED, by=actor.name)
+    cases.move_case(case=case, to=CaseState.PUBLISHED, by=actor.name)
+    open_items(case=case, by=actor.name)
+    amounts = list(asked_items(case).values_list("id", "amount_tiyn"))
+    if not amounts:
+        raise conflict("publication.nothing_asked")
+    open_figures(case=case, amounts_tiyn=amounts, at=clock.now())
+    release = _release(case, cell, crowd, fields)
+    cases.note_update(case=case, code="published")
+    record(actor=actor.name, action="case.release", subject=f"case:{case}", people=crowd.people, needs=crowd.needs)
+    _tell(case, release)
+    return cell
+
+
+def _may_publish(actor: Actor, row: Any) -> None:
+    need_role(actor, Role.CURATOR)
+    application = row.application
+    if application is None or application.state != ApplicationState.APPROVED:
+        raise conflict("publication.not_approved")
+    if actor.person in (row.person, application.entered_by, row.volunteer):
+        raise forbidden("case.same_person")
+    if not actor.sees_region(Role.CURATOR, application.region_kato):
+        raise forbidden("case.other_region")
+    if row.state not in (CaseState.DRAFT, CaseState.GUARDED):
+        raise conflict("publication.already_public")
+
+
+def _shown_fields(publication: Publication, cell: Cell) -> dict[str, Any]:
+    shown = {field: publication.texts[field].strip() for field in TEXT_FIELDS}
+    region = cell.place[:2].ljust(9, "0")
+    return {
+        **shown,
+        "age_band": cell.age_band,
+        "household_type": cell.household_type,
+        "region_kato": region,
+        "district_kato": cell.place if cell.place != region else "",
+        "attributes": sorted(publication.attributes),
+    }
+
+
+def _release(case: UUID, cell: Cell, crowd: Crowd, fields: dict[str, Any]) -> Release:
+    published = json.dumps({"case": str(case), **fields}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Release.objects.create(
+        id=new_id(),
+        case=case,
+        at=clock.now(),
+        place=cell.place,
+        age_band=cell.age_band,
+        household_type=cell.household_type,
+        population=reference_population().edition,
+        people=crowd.people,
+        needs=crowd.needs,
+        commitment=hashlib.sha256(published.encode()).hexdigest(),
+    )
+
+
+def _tell(case: UUID, release: Release) -> None:
+    from demeu.portal.catalogue.tasks import declare_need, log_release, tell_published
+
+    declare_need.defer(case=str(case))
+    log_release.defer(release=str(release.id))
+    tell_published.defer(case=str(case))
