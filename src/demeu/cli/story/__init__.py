@@ -12,7 +12,9 @@ import typer
 
 from demeu.cli.story.play import Played, play
 from demeu.cli.story.stage import Stage
-from demeu.roles.launch.folders import find_folders
+import os
+
+from demeu.roles.launch.folders import folders_from
 from demeu.roles.launch.runfile import read_running
 
 
@@ -24,7 +26,7 @@ def story(
 ) -> None:
     """Play one need from sign-in to report on the running platform; non-zero exit at the first false step."""
     if not (url and sandbox):
-        running = read_running(find_folders())
+        running = read_running(folders_from(os.environ))
         if running is None or not running.ready:
             typer.echo("Demeu is not running here. Fix: run `make up` in another terminal, or name --url and --sandbox.", err=True)
             raise typer.Exit(2)

@@ -76,6 +76,7 @@ def build(role: str, *, apps: list[str], store: bool = True, middleware: list[st
         "DEMEU_LISTENERS": topology.HEARS,
         "DEMEU_DEPENDS_ON": topology.DEPENDS_ON[role],
         "DEMEU_REACTIONS": f"demeu.{role}.reactions" if store and role != "sandbox" else "",
+        "PROCRASTINATE_IMPORT_PATHS": ["demeu.kernel.outbox"],
         "DEMEU_PERIODIC": [],
         "DEMEU_WORKER_PORT": env.integer("DEMEU_WORKER_PORT", default=0, help="port of the worker's health pages"),
         "DEMEU_WORKER_CONCURRENCY": env.integer("DEMEU_WORKER_CONCURRENCY", default=4, help="jobs run at once"),
