@@ -299,6 +299,12 @@ def test_planted_repeat_gives_an_answer_number_that_was_used(client, country):
     assert repeated.findtext(".//responseInfo/messageId") == "m-77"
 
 
+def test_planted_huge_answer_is_twelve_mebibytes_and_rightly_signed(client, country):
+    huge = asked_family(client, country, "huge").content
+    assert len(huge) > 12 * 1024 * 1024
+    wsse.verify(xmldsig.parse(huge.partition(b"<!--")[0]))
+
+
 def test_planted_delay_still_answers(client, country):
     late = asked_family(client, country, "delay")
     assert late.status_code == 200 and b"SCSS001" in late.content
