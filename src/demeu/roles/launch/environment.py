@@ -1,5 +1,6 @@
 """What each child process gets to know: its own database, keys and secrets, and nobody else's."""
 
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,9 +67,10 @@ def role_environment(plan: Plan, secrets: Secrets, role: str) -> dict[str, str]:
 
 
 def secret_key(plan: Plan, secrets: Secrets, role: str) -> str:
-    """The role's Django secret: the operator's own in production, one made here otherwise."""
-    if plan.profile == "production" and plan.given.get("DEMEU_SECRET_KEY"):
-        return plan.given["DEMEU_SECRET_KEY"]
+    """The role's Django secret: derived from the operator's one in production, made here otherwise."""
+    given = plan.given.get("DEMEU_SECRET_KEY", "")
+    if plan.profile == "production" and given:
+        return hmac.new(given.encode(), f"django.{role}".encode(), "sha256").hexdigest()
     return secrets.get(f"django.{role}")
 
 

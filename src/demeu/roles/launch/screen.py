@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from demeu.roles.launch.trouble import CannotStart
@@ -21,7 +22,7 @@ def stage(name: str) -> Iterator[list[str]]:
     with console.status(f"{name} …"):
         yield notes
     seconds = time.monotonic() - began
-    console.print(f"  [green]✓[/green] {name:<28} {seconds:6.1f} s   [dim]{'; '.join(notes)}[/dim]")
+    console.print(f"  [green]✓[/green] {name:<28} {seconds:6.1f} s   [dim]{escape('; '.join(notes))}[/dim]")
 
 
 def say(text: str) -> None:
@@ -31,8 +32,8 @@ def say(text: str) -> None:
 
 def show_trouble(trouble: CannotStart) -> None:
     """What is wrong, and below it what mends it."""
-    errors.print(f"[red]✗[/red] {trouble.wrong}")
-    errors.print(f"  [bold]Fix:[/bold] {trouble.fix}")
+    errors.print(f"[red]✗[/red] {escape(trouble.wrong)}")
+    errors.print(f"  [bold]Fix:[/bold] {escape(trouble.fix)}")
 
 
 def show_addresses(rows: list[tuple[str, str]], sign_ins: list[tuple[str, str, str]]) -> None:

@@ -16,6 +16,7 @@ from demeu.roles.launch.passwords import Secrets
 from demeu.roles.launch.ports import Ports, is_free
 from demeu.roles.launch.postgres import Cluster
 from demeu.roles.launch.processes import Process, processes
+from demeu.roles.launch.production import require_fit
 from demeu.roles.launch.readiness import wait_ready
 from demeu.roles.launch.runfile import Running, take_lock
 from demeu.roles.launch.screen import console, say, show_addresses, stage
@@ -180,6 +181,8 @@ def up(environment: Mapping[str, str]) -> None:
     """Runs the platform until Ctrl-C or SIGTERM. Raises ``CannotStart`` when it cannot."""
     require_known(environment)
     require_valid(environment)
+    if environment.get("DEMEU_PROFILE") == "production":
+        require_fit(environment)
     platform = Platform(environment)
     require_free_space(platform.folders.var)
     make_folders(platform.folders)
