@@ -15,7 +15,7 @@ from demeu.vault.documents import actions as documents
 from demeu.vault.documents.queries import document_content
 from demeu.vault.households import actions as households
 from demeu.vault.households import queries as household_queries
-from demeu.vault.households.assessing import assess_household
+from demeu.vault.households.assessing import assess_household, shown_assessment
 from demeu.vault.identity import api as identity
 from demeu.vault.messages import actions as messages
 from demeu.vault.messages import codes
@@ -199,6 +199,14 @@ def households_assess(call: Call, body: contract.HouseholdQuestion) -> contract.
     return assessed
 
 
+@api.serve(contract.ASSESSMENT_SHOW)
+def assessments_show(call: Call, body: contract.AssessmentQuestion) -> contract.Assessed:
+    """A stored verdict."""
+    found = shown_assessment(assessment=body.assessment, lang=body.lang, actor=call.actor, use=_use(call))
+    _note(call, contract.ASSESSMENT_SHOW.name, household_queries.person_of(found.household), "category", "reasons")
+    return found
+
+
 # ---- documents ----
 
 
@@ -257,9 +265,7 @@ def access_trail(call: Call, body: contract.PersonQuestion) -> contract.AccessTr
 @api.serve(contract.PAYEE_REGISTER)
 def payee_register(call: Call, body: contract.PayeeRegister) -> contract.PayeeCard:
     """Register a payee."""
-    return payees.register_payee(
-        payee=body.payee, name=body.name, number=body.bin, iban=body.iban, actor=call.actor
-    )
+    return payees.register_payee(payee=body.payee, name=body.name, number=body.bin, iban=body.iban, actor=call.actor)
 
 
 @api.serve(contract.PAYEE_LIST)

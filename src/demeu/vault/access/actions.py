@@ -18,9 +18,7 @@ LATE_COMMIT = timedelta(hours=1)
 CHAIN_LOCK = 0x41434345
 
 
-def note_access(
-    *, actor: str, role: str, operation: str, purpose: str, subject: UUID, fields: Sequence[str]
-) -> None:
+def note_access(*, actor: str, role: str, operation: str, purpose: str, subject: UUID, fields: Sequence[str]) -> None:
     """Record that `actor` (through the service `role`) reads these fields of the person `subject`.
 
     Refuses `access.no_purpose` when the call names none: without a purpose nothing is read.

@@ -45,7 +45,11 @@ def receipt_json_ld(
         "dct:conformsTo": SCHEMA_VERSION,
         "dct:identifier": f"urn:uuid:{consent}",
         "dpv:hasDataSubject": {"@id": f"urn:uuid:{person}"},
-        "dpv:hasDataController": {"@type": "dpv:DataController", "dct:title": "Demeu", "dct:identifier": controller_bin},
+        "dpv:hasDataController": {
+            "@type": "dpv:DataController",
+            "dct:title": "Demeu",
+            "dct:identifier": controller_bin,
+        },
         "dpv:hasConsentStatus": STATUS[state],
         "dpv:hasProcess": {
             "@type": "dpv:Process",

@@ -1,4 +1,4 @@
-"""Images from outside, decoded and encoded anew: whatever was hidden in them, place and camera included, stays behind."""
+"""Images from outside, decoded and encoded anew: what was hidden in them, place and camera included, stays behind."""
 
 import io
 import warnings

@@ -99,8 +99,10 @@ def note_failure(*, gathering: UUID, service: str, reason: str, worth_retrying: 
         asking.reason = reason[:60]
         if worth_retrying and asking.tries < TRIES_MAX:
             asking.save(update_fields=["tries", "reason"])
-            return min(WAIT_S_MAX, 2 ** (asking.tries - 1))
-        record(actor="role:vault", action="facts.registry_silent", subject=f"gathering:{gathering}", reason=asking.reason)
+            return min(WAIT_S_MAX, 1 << (asking.tries - 1))
+        record(
+            actor="role:vault", action="facts.registry_silent", subject=f"gathering:{gathering}", reason=asking.reason
+        )
         _settle(row, asking, Asking.SILENT, asking.reason)
         return None
 
@@ -113,7 +115,7 @@ def _add_applicant(gathering: GatheringRow) -> bool:
 
 
 def _queue_all(gathering: GatheringRow, registries: Iterable[Registry], *, has_iin: bool) -> None:
-    """One row per service; a person without an IIN cannot be asked about, so all stay silent and nobody is refused."""
+    """One row per service. A person without an IIN cannot be asked about: all are silent and nobody is refused."""
     state, reason = (Asking.QUEUED, "") if has_iin else (Asking.SILENT, "no_iin")
     Asking.objects.bulk_create(
         Asking(gathering=gathering, registry=registry, service=exchange.service_id, state=state, reason=reason)

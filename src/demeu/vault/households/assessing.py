@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from demeu.contracts.scoring import ASSESS, AssessRequest
+from demeu.contracts.scoring import ASSESS, Assessment, AssessRequest
 from demeu.contracts.vault import Assessed
-from demeu.contracts.words import Purpose
+from demeu.contracts.words import Language, Purpose
 from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.calling import ask
+from demeu.kernel.errors import Refusal, not_found
 from demeu.kernel.ids import new_id
 from demeu.vault.households import queries, scoring_facts
 from demeu.vault.households.models import AssessmentRow
@@ -51,3 +52,28 @@ def assess_household(*, household: UUID, consent: UUID, use: Purpose, actor: str
             rule_set=verdict.rule_set,
         )
     return Assessed(assessment=kept.id, household=household, made_at=kept.made_at, verdict=verdict)
+
+
+def shown_assessment(*, assessment: UUID, lang: Language, actor: str, use: Purpose) -> Assessed:
+    """A stored verdict with its reasons in the reader's language.
+
+    Scoring words the reasons again from the very facts of then; where it is away, or by now would judge otherwise,
+    the stored verdict stands as it is. Refuses `assessment.unknown`.
+    """
+    row = AssessmentRow.objects.filter(id=assessment).first()
+    if row is None:
+        raise not_found("assessment.unknown")
+    kept = Assessment.model_validate(row.verdict)
+    if row.facts.get("lang") != lang:
+        kept = _worded(row, kept, lang, actor, use)
+    return Assessed(assessment=row.id, household=row.household_id, made_at=row.made_at, verdict=kept)
+
+
+def _worded(row: AssessmentRow, kept: Assessment, lang: Language, actor: str, use: Purpose) -> Assessment:
+    request = AssessRequest.model_validate({**row.facts, "lang": lang, "rules": row.rule_set})
+    try:
+        again = ask("scoring", ASSESS, request, actor=actor, purpose=use.value, deadline_s=3)
+    except Refusal:
+        return kept
+    same = (again.rule_set_hash, again.category, again.total) == (kept.rule_set_hash, kept.category, kept.total)
+    return again if same else kept

@@ -76,7 +76,7 @@ def needs_of(picture: Picture, on: date, category: int | None) -> NeedFacts:
         groups.add(NeedGroup.CHILDREN_YOUTH)
     kato = picture.values.get("kato", "")
     return NeedFacts(
-        needs=tuple([*_programme_needs(situation), *_child_needs(situation), *_home_needs(situation)]),
+        needs=(*_programme_needs(situation), *_child_needs(situation), *_home_needs(situation)),
         groups=tuple(group.value for group in NeedGroup if group in groups),
         subgroups=tuple(subgroup for subgroup in SUBGROUPS if subgroup in subgroups),
         attributes=tuple(sorted(_attributes(situation))),

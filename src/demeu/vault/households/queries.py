@@ -60,9 +60,7 @@ def plan_of(gathering: UUID, service: str) -> Plan | None:
 def require_consent(gathering: UUID, registry: Registry) -> None:
     """The consent must still be there at the very moment of asking. Refuses `consent.missing`."""
     row = GatheringRow.objects.select_related("household").get(id=gathering)
-    released = consents.released_registries(
-        consent=row.consent, use=Purpose(row.purpose), person=row.household.person
-    )
+    released = consents.released_registries(consent=row.consent, use=Purpose(row.purpose), person=row.household.person)
     if registry not in released:
         raise conflict("consent.missing")
 

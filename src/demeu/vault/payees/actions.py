@@ -21,7 +21,8 @@ from demeu.vault.sealing.cipher import blind, seal, seal_bytes
 def register_payee(*, payee: UUID, name: str, number: str, iban: str, actor: str) -> PayeeCard:
     """Register under the reference that the asker chose; the same again changes nothing.
 
-    Refuses `payee.no_name`, `payee.bin_invalid`, `payee.iban_invalid`, `payee.known_differently`, `payee.account_known`.
+    Refuses `payee.no_name`, `payee.bin_invalid`, `payee.iban_invalid`, `payee.known_differently` and
+    `payee.account_known`.
     """
     tidy, account = " ".join(name.split()), rules.iban_of(iban)
     if not tidy:

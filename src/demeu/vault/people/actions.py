@@ -71,9 +71,7 @@ def enter_person(
         return person, False
 
 
-def save_contact(
-    *, person: UUID, actor: str, phone: str | None, email: str | None, lang: Language | None
-) -> None:
+def save_contact(*, person: UUID, actor: str, phone: str | None, email: str | None, lang: Language | None) -> None:
     """Keep what is given. The first phone is used at once; another one waits for its code (`confirm_phone`).
 
     Refuses `person.phone_invalid`, `person.email_invalid`.

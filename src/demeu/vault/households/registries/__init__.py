@@ -1,7 +1,7 @@
-"""State registries, one folder each, all of one shape: `adapter.py` (request and answer ↔ typed facts) and `schema.xsd`.
+"""State registries, one folder each, all of one shape: `adapter.py` (request, answer ↔ typed facts), `schema.xsd`.
 
 Words: an *exchange* is one kind of message of one service; a *typed fact* is a code and a value about one member.
-Always true: an answer is read only from the bytes that the registry's signature covers and only when it fits the schema.
+Always true: an answer is read only from bytes that the registry's signature covers and only when it fits the schema.
 """
 
 from demeu.contracts.words import Registry

@@ -94,7 +94,8 @@ def _checked_document(data: Element, exchange: Exchange) -> Element:
 
 def _require(schema: etree.XMLSchema, element: Element) -> None:
     if not schema.validate(element):
-        raise Unreadable(f"schema: {schema.error_log[0].type_name}")
+        faults = [str(fault.type_name) for fault in schema.error_log]
+        raise Unreadable(f"schema: {faults[:1]}")
 
 
 @cache

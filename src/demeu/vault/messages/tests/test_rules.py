@@ -12,7 +12,9 @@ def test_these_mean_yes(text: str) -> None:
     assert rules.answer_of(text) == "yes"
 
 
-@pytest.mark.parametrize("text", ["0", "НЕТ", "жоқ", "Жок", "no", "не получила", "алмадым", "not received", "нет, не получил"])
+@pytest.mark.parametrize(
+    "text", ["0", "НЕТ", "жоқ", "Жок", "no", "не получила", "алмадым", "not received", "нет, не получил"]
+)
 def test_these_mean_no(text: str) -> None:
     assert rules.answer_of(text) == "no"
 

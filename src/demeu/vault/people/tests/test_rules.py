@@ -30,7 +30,9 @@ def test_one_changed_digit_is_noticed(iin: str, place: int, shift: int) -> None:
         assert place < 11
 
 
-@pytest.mark.parametrize("text", ["", "123", "90010110001", "9001011000144", "٩٠٠١٠١١٠٠٠١٤", "90010110001a", "901301100014"])
+@pytest.mark.parametrize(
+    "text", ["", "123", "90010110001", "9001011000144", "٩٠٠١٠١١٠٠٠١٤", "90010110001a", "901301100014"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     assert not rules.is_iin(text)
 

@@ -85,7 +85,9 @@ def read_social(data: Element) -> list[TypedFact]:
         iin = text(person, "iin")
         facts.append(TypedFact("disability_group", text(person, "disabilityGroup"), iin))
         facts.append(TypedFact("disability_childhood", flag(text(person, "disabilityChildhood")), iin))
-        facts.extend(TypedFact("social_status", (status.text or "").strip(), iin) for status in person.findall("status"))
+        facts.extend(
+            TypedFact("social_status", (status.text or "").strip(), iin) for status in person.findall("status")
+        )
         facts.extend(
             TypedFact(f"benefit_{text(benefit, 'code')}_tiyn", str(tiyn_of(text(benefit, "monthly"))), iin)
             for benefit in person.findall("benefit")

@@ -1,4 +1,4 @@
-"""НОБД: where every member learns. A person whom the base does not know stays unknown; `none` means enrolled nowhere."""
+"""НОБД: where every member learns. Whom the base does not know stays unknown; `none` means enrolled nowhere."""
 
 from demeu.vault.households.registries.exchange import (
     Asked,

@@ -1,4 +1,4 @@
-"""Sending over SyncChannel: signs as the vault's information system, verifies the answer, keeps time and size limits."""
+"""Sending over SyncChannel: signs as the vault's information system, verifies the answer, keeps time and size."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,12 @@ HEADERS = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'}
 @lru_cache(maxsize=2)
 def _signing_key(path: Path, changed_ns: int) -> SigningKey:
     return load_signing_key(path)
+
+
+@lru_cache(maxsize=1)
+def _http() -> httpx.Client:
+    """One client for the process: connections are kept, certificates of the machine are loaded once."""
+    return httpx.Client(timeout=TIME_LIMIT_S, trust_env=False, headers=HEADERS)
 
 
 def system_key() -> SigningKey:
@@ -61,14 +67,7 @@ def exchange(*, service_id: str, namespace: str, request_type: str, fields: Fiel
 def _post(envelope: bytes) -> bytes:
     """The raw answer, read only up to the size limit; a Fault comes with status 500 and is an answer too."""
     try:
-        with httpx.stream(
-            "POST",
-            settings.DEMEU_VAULT_SHEP_URL,
-            content=envelope,
-            headers=HEADERS,
-            timeout=TIME_LIMIT_S,
-            trust_env=False,
-        ) as answer:
+        with _http().stream("POST", settings.DEMEU_VAULT_SHEP_URL, content=envelope) as answer:
             if answer.status_code not in (200, 500):
                 raise ShepFault(f"http_{answer.status_code}", worth_retrying=True)
             received = bytearray()

@@ -5,6 +5,7 @@ Field names as published; the values of `status` are not confirmed with the oper
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -71,4 +72,10 @@ def _proof(stored: dict[str, str]) -> str:
     """JWT RS256: which organization, that the citizen signed with ЭЦП (`Ds`), good for five minutes."""
     issued = int(clock.now().timestamp())
     claims = {"cbin": stored["bin"], "mcheck": "Ds", "iat": issued, "exp": issued + PROOF_LIFE_S}
-    return jwt.encode({"alg": "RS256"}, claims, RSAKey.import_key(stored["private_pem"]), algorithms=["RS256"])
+    return jwt.encode({"alg": "RS256"}, claims, _rsa_key(stored["private_pem"]), algorithms=["RS256"])
+
+
+@lru_cache(maxsize=1)
+def _rsa_key(private_pem: str) -> RSAKey:
+    """Reading a key costs a tenth of a second; it is read once."""
+    return RSAKey.import_key(private_pem)
