@@ -22,13 +22,18 @@ def story(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array instead of a table.")] = False,
     url: Annotated[str, typer.Option(help="Address of the site; found by itself when it runs here.")] = "",
     sandbox: Annotated[str, typer.Option(help="Address of the sandbox; found by itself when it runs here.")] = "",
-    keep: Annotated[Path | None, typer.Option(help="Folder for the receipt and the proof; kept nowhere otherwise.")] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Folder for the receipt and the proof; kept nowhere otherwise.")
+    ] = None,
 ) -> None:
     """Play one need from sign-in to report on the running platform; non-zero exit at the first false step."""
     if not (url and sandbox):
         running = read_running(folders_from(os.environ))
         if running is None or not running.ready:
-            typer.echo("Demeu is not running here. Fix: run `make up` in another terminal, or name --url and --sandbox.", err=True)
+            typer.echo(
+                "Demeu is not running here. Fix: run `make up` in another terminal, or name --url and --sandbox.",
+                err=True,
+            )
             raise typer.Exit(2)
         url, sandbox = url or running.url, sandbox or running.urls["sandbox"]
     played = play(Stage(url, sandbox, keep), tell=None if as_json else _tell)

@@ -78,7 +78,9 @@ def facts(stage: Stage) -> Told:
         raise Unexpected(f"only {len(sources)} registries answered: {sorted(sources)}")
     if not all(row.get("data-message") for row in rows):
         raise Unexpected("a fact has no message id")
-    return {"application": stage.application}, f"{len(rows)} facts from {len(sources)} registries: {', '.join(sorted(sources))}"
+    return {
+        "application": stage.application
+    }, f"{len(rows)} facts from {len(sources)} registries: {', '.join(sorted(sources))}"
 
 
 def score(stage: Stage) -> Told:

@@ -51,7 +51,11 @@ class Page:
 
     def links(self, part: str) -> list[str]:
         """Addresses of links that contain `part`."""
-        return [urljoin(self.url, link.get("href")) for link in self.document.cssselect("a[href]") if part in link.get("href")]
+        return [
+            urljoin(self.url, link.get("href"))
+            for link in self.document.cssselect("a[href]")
+            if part in link.get("href")
+        ]
 
 
 class Browser:
@@ -80,8 +84,14 @@ class Browser:
 
     def _page(self, answer: httpx.Response, expect: int) -> Page:
         media_type = answer.headers.get("content-type", "").split(";")[0]
-        document = html.fromstring(answer.content, base_url=str(answer.url)) if media_type == "text/html" and answer.content else None
+        document = (
+            html.fromstring(answer.content, base_url=str(answer.url))
+            if media_type == "text/html" and answer.content
+            else None
+        )
         if answer.status_code != expect:
             said = "" if document is None else " ".join(document.text_content().split())[:400]
-            raise Unexpected(f"{answer.request.method} {answer.url} answered {answer.status_code}, not {expect}: {said}")
+            raise Unexpected(
+                f"{answer.request.method} {answer.url} answered {answer.status_code}, not {expect}: {said}"
+            )
         return Page(str(answer.url), answer.status_code, document, answer.content, media_type)

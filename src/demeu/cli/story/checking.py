@@ -32,7 +32,9 @@ def review(stage: Stage) -> Told:
     page = curator.open(address)
     stage.guest_refused(address)
     form = page.form("volunteer")
-    volunteers = [option.get("value") for option in form.cssselect("select[name=volunteer] option") if option.get("value")]
+    volunteers = [
+        option.get("value") for option in form.cssselect("select[name=volunteer] option") if option.get("value")
+    ]
     volunteers += [field.get("value") for field in form.cssselect("input[name=volunteer]")]
     curator.send(page, form, volunteer=volunteers[0])
     curator.open(f"/desk/visits/{stage.application}/", expect=403)
@@ -63,7 +65,7 @@ def _act(form: object) -> dict[str, str | list[str]]:
 
 def _form_with_value(page: Page, name: str, value: str) -> object:
     for form in page.document.forms:
-        if form.cssselect(f'[name={name}][value={value}]'):
+        if form.cssselect(f"[name={name}][value={value}]"):
             return form
     raise Unexpected(f"{page.url} has no form with {name}={value}")
 
@@ -89,5 +91,8 @@ def publish(stage: Stage) -> Told:
     done = curator.send(page, form)
     stage.case = done.one("[data-case]").get("data-case")
     guest = stage.guest()
-    stage.wait(lambda: guest.open("/cases/?region=35&group=children_youth").links(f"/cases/{stage.case}/") or None, "the case in the catalogue")
+    stage.wait(
+        lambda: guest.open("/cases/?region=35&group=children_youth").links(f"/cases/{stage.case}/") or None,
+        "the case in the catalogue",
+    )
     return {"case": stage.case}, f"№ {stage.case} is public; the guard refused a name, an IIN, a phone and an address"

@@ -16,7 +16,11 @@ def deliver(stage: Stage) -> Told:
     curator = stage.signed_in("curator")
     for _ in stage.items:
         page = curator.open("/desk/deliveries/")
-        forms = [form for form in page.document.forms if (form.fields.get("item") if "item" in form.fields else "") in stage.items]
+        forms = [
+            form
+            for form in page.document.forms
+            if (form.fields.get("item") if "item" in form.fields else "") in stage.items
+        ]
         if not forms:
             raise Unexpected("the desk offers no delivery of the story's items")
         curator.send(page, forms[0], words="Передано семье, акт подписан.")
@@ -30,7 +34,11 @@ def deliver(stage: Stage) -> Told:
 
 def _asked(stage: Stage) -> list[str]:
     """Messages to the mother that ask whether something came."""
-    return [message["text"] for message in stage.messages() if message.get("direction", "out") != "in" and "1" in message["text"] and "№" in message["text"]]
+    return [
+        message["text"]
+        for message in stage.messages()
+        if message.get("direction", "out") != "in" and "1" in message["text"] and "№" in message["text"]
+    ]
 
 
 def _confirmed(stage: Stage) -> int:
@@ -58,7 +66,9 @@ def report(stage: Stage) -> Told:
             raise Unexpected("the receipt does not verify offline")
         if _verify(folder / "changed.txt") == 0:
             raise Unexpected("a changed receipt verifies")
-    return {"gift": stage.gift}, f"trail of {len(page.every('[data-trail]'))} steps; receipt and proof verify offline, a changed one does not"
+    return {
+        "gift": stage.gift
+    }, f"trail of {len(page.every('[data-trail]'))} steps; receipt and proof verify offline, a changed one does not"
 
 
 def _changed(proof: bytes) -> bytes:

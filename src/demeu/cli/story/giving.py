@@ -31,7 +31,10 @@ def give(stage: Stage) -> Told:
     if _sum(again) != stage.amount_tiyn or _sum(received) != stage.amount_tiyn:
         raise Unexpected(f"{_sum(again)} tiyn stand there instead of {stage.amount_tiyn}")
     stage.people["donor"] = donor
-    return {"gift": stage.gift, "invoice": invoice}, f"{stage.amount_tiyn // 100} ₸ received through {paid}; 5 repeated callbacks changed nothing"
+    return {
+        "gift": stage.gift,
+        "invoice": invoice,
+    }, f"{stage.amount_tiyn // 100} ₸ received through {paid}; 5 repeated callbacks changed nothing"
 
 
 def _amount(form: Any, amount_tiyn: int) -> dict[str, str]:
@@ -55,7 +58,9 @@ def pay_at_gateway(donor: Browser, page: Page) -> str:
 
 def _invoice(page: Page) -> str:
     """The order number that the gateway was given, as the page tells its script."""
-    found = re.search(r'"invoiceI[dD]":\s*"?(\d{6,15})', html.tostring(page.document, encoding="unicode").replace("&quot;", '"'))
+    found = re.search(
+        r'"invoiceI[dD]":\s*"?(\d{6,15})', html.tostring(page.document, encoding="unicode").replace("&quot;", '"')
+    )
     if not found:
         raise Unexpected("the payment page names no order number")
     return found.group(1)
@@ -87,7 +92,9 @@ def payout(stage: Stage) -> Told:
     address = f"/desk/payouts/{stage.payout}/"
     if preparer.open(address).has("form[data-signing]"):
         raise Unexpected("the preparer is offered to approve")
-    preparer.send(page, page.document.cssselect("form[method=post]")[-1], expect=403) if page.has("form[data-approve]") else None
+    preparer.send(page, page.document.cssselect("form[method=post]")[-1], expect=403) if page.has(
+        "form[data-approve]"
+    ) else None
     approver = stage.signed_in("approver")
     sign_form(approver, approver.open(address), "approver")
     stage.wait_page(approver, address, '[data-payout-state="settled"]', "the bank's word on the payout", 60)

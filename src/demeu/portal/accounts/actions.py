@@ -23,7 +23,9 @@ def note_sign_in(*, person: UUID) -> None:
     """Remember that the person was here."""
     moment = clock.now()
     Account.objects.update_or_create(
-        person=person, defaults={"last_seen_at": moment}, create_defaults={"first_seen_at": moment, "last_seen_at": moment}
+        person=person,
+        defaults={"last_seen_at": moment},
+        create_defaults={"first_seen_at": moment, "last_seen_at": moment},
     )
     record(actor=f"person:{person}", action="account.sign_in", subject=f"person:{person}")
 

@@ -51,7 +51,9 @@ def desk_name(actor: Actor) -> str:
 def cabinet_items(now: str) -> list[dict[str, Any]]:
     """A person's own places, for `ui/cabinet.html`; `now` is the URL name of the present one."""
     found = ((name, label, icon, _href(name)) for name, label, icon in CABINET)
-    return [{"href": href, "label": label, "icon": icon, "now": name == now} for name, label, icon, href in found if href]
+    return [
+        {"href": href, "label": label, "icon": icon, "now": name == now} for name, label, icon, href in found if href
+    ]
 
 
 def _href(name: str) -> str | None:

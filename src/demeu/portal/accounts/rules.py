@@ -9,7 +9,15 @@ from demeu.kernel.errors import Refusal, conflict, forbidden
 
 WRITERS = frozenset(Role) - {Role.AUDITOR, Role.APPLICANT, Role.DONOR, Role.REPRESENTATIVE}
 DECIDERS = frozenset(
-    {Role.CURATOR, Role.AKIMAT, Role.MINISTRY, Role.FINANCE_APPROVER, Role.FINANCE_PREPARER, Role.NGO_ADMIN, Role.FUND_STAFF}
+    {
+        Role.CURATOR,
+        Role.AKIMAT,
+        Role.MINISTRY,
+        Role.FINANCE_APPROVER,
+        Role.FINANCE_PREPARER,
+        Role.NGO_ADMIN,
+        Role.FUND_STAFF,
+    }
 )
 REGIONAL = frozenset({Role.AKIMAT, Role.CURATOR, Role.VOLUNTEER})
 STAFF = frozenset(Role) - {Role.APPLICANT, Role.DONOR, Role.REPRESENTATIVE}

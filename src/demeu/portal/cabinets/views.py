@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from demeu.contracts.vault import NeedFacts
 from demeu.contracts.words import Role
+from demeu.kernel import clock
 from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.money import parse_tenge
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
@@ -18,8 +20,8 @@ from demeu.portal.cases import actions as cases
 from demeu.portal.cases.models import Application
 from demeu.portal.cases.queries import applications_of, own_application
 from demeu.portal.cases.wording import REGISTRY_TEXTS, STATE_TEXTS, STEP_OF_STATE, STEPS
-from demeu.portal.entitlements.queries import services
-from demeu.portal.entitlements.rules import entitlements
+from demeu.portal.entitlements.queries import minimum_tiyn, services
+from demeu.portal.entitlements.rules import entitlements, grounds
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.wishes import actions as wishes
 from demeu.portal.wishes.models import Item
@@ -133,7 +135,7 @@ def wish_list(request: HttpRequest, application: UUID) -> HttpResponse:
         "problem": problem,
         "typed": request.POST,
         "items": _items(case.id) if case else [],
-        "covers": _covers(case.id, needs.attributes if needs else (), row.category) if case else [],
+        "covers": _covers(case.id, needs, row.category) if case else [],
     }
     return _cabinet(request, "wishes", "applications", status=422 if problem else 200, **shown)
 
@@ -181,8 +183,11 @@ def _item(item: Item) -> dict[str, Any]:
     }
 
 
-def _covers(case: UUID, attributes: tuple[str, ...], category: int | None) -> list[dict[str, Any]]:
+def _covers(case: UUID, needs: NeedFacts | None, category: int | None) -> list[dict[str, Any]]:
     """State services that have to do with the needs of this case."""
+    if needs is None:
+        return []
+    attributes = grounds(needs.attributes, needs.income_per_member_tiyn, minimum_tiyn(clock.today()))
     codes = [price_list().price(item.code).service_need for item in items_of(case)]
     found = entitlements(services(), sorted({code for code in codes if code}), attributes, category)
     return [

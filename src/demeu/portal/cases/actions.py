@@ -205,8 +205,26 @@ def set_case(*, case: UUID, by: str, **fields: Any) -> Case:
 
 
 SETTABLE = frozenset(
-    "title_kk title_ru title_en story_kk story_ru story_en curator volunteer verified_by visited_on age_band"
-    " household_type region_kato district_kato group subgroup urgency attributes".split()
+    [
+        "title_kk",
+        "title_ru",
+        "title_en",
+        "story_kk",
+        "story_ru",
+        "story_en",
+        "curator",
+        "volunteer",
+        "verified_by",
+        "visited_on",
+        "age_band",
+        "household_type",
+        "region_kato",
+        "district_kato",
+        "group",
+        "subgroup",
+        "urgency",
+        "attributes",
+    ]
 )
 
 

@@ -6,7 +6,9 @@ from demeu.contracts.words import NeedGroup, Urgency
 from demeu.portal.cases.rules import ApplicationState, CaseState
 
 
-def _choices(words: type[NeedGroup] | type[Urgency] | type[ApplicationState] | type[CaseState]) -> list[tuple[str, str]]:
+def _choices(
+    words: type[NeedGroup] | type[Urgency] | type[ApplicationState] | type[CaseState],
+) -> list[tuple[str, str]]:
     return [(str(word), str(word)) for word in words]
 
 

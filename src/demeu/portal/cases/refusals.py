@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS = {
     "application.unknown": _("There is no such application, or it is not yours."),
     "application.already_sent": _("The application has been sent and cannot be changed. The curator can add to it."),
-    "application.no_consent": _("Without your consent we may not ask the registries. You can give it on the last page."),
+    "application.no_consent": _(
+        "Without your consent we may not ask the registries. You can give it on the last page."
+    ),
     "application.unanswered": _("One question has no answer yet."),
     "application.unknown_choice": _("Choose one of the answers."),
     "application.words_length": _("Write a few words, up to %(most)s characters."),

@@ -4,10 +4,13 @@ from uuid import UUID
 
 from demeu.contracts import vault
 from demeu.contracts.words import Purpose, Registry
+from demeu.kernel import clock
 from demeu.kernel.calling import ask
 from demeu.kernel.jobs import task
 from demeu.portal.cases import actions
 from demeu.portal.cases.models import Answer, Application
+from demeu.portal.entitlements.queries import minimum_tiyn
+from demeu.portal.entitlements.rules import grounds
 from demeu.portal.wishes.actions import form_wish_list, put_state_first
 
 ACTOR = "role:portal"
@@ -68,7 +71,8 @@ def take_facts(
     needs = ask("vault", vault.FACTS_NEEDS, question, actor=ACTOR, purpose=Purpose.ASSESSMENT)
     case = actions.note_assessment(application=row.id, assessed=assessed, needs=needs)
     form_wish_list(case=case.id, needs=needs.needs, by=ACTOR)
-    put_state_first(case=case.id, attributes=needs.attributes, category=row.category or case.category, by=ACTOR)
+    attributes = grounds(needs.attributes, needs.income_per_member_tiyn, minimum_tiyn(clock.today()))
+    put_state_first(case=case.id, attributes=attributes, category=row.category or case.category, by=ACTOR)
     tell_category.defer(application=str(application))
 
 
@@ -82,4 +86,6 @@ def tell_category(*, application: str) -> None:
         facts={"category": str(row.category)},
         once=f"category-{application}",
     )
-    ask("vault", vault.MESSAGE_DELIVER, body, actor=ACTOR, purpose=Purpose.NOTICE, idempotency_key=f"tell-{application}")
+    ask(
+        "vault", vault.MESSAGE_DELIVER, body, actor=ACTOR, purpose=Purpose.NOTICE, idempotency_key=f"tell-{application}"
+    )

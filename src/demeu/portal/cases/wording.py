@@ -5,13 +5,19 @@ from django.utils.translation import gettext_lazy as _
 QUESTION_TEXTS = {
     "for_whom": (_("Who needs help?"), _("You can apply for yourself or for someone close to you.")),
     "situation": (_("What has happened?"), _("Choose what is closest. Nobody outside will see your name.")),
-    "place": (_("Where does the family live?"), _("Only the region is shown in public, never the town or the address.")),
+    "place": (
+        _("Where does the family live?"),
+        _("Only the region is shown in public, never the town or the address."),
+    ),
     "urgency": (_("How soon is help needed?"), _("An emergency is checked with the emergency services.")),
     "words": (
         _("Tell us in your own words"),
         _("What is missing most of all? Only the curator of your application reads this; donors never do."),
     ),
-    "contact": (_("How can we reach you?"), _("We write when something changes, and ask you to confirm what was delivered.")),
+    "contact": (
+        _("How can we reach you?"),
+        _("We write when something changes, and ask you to confirm what was delivered."),
+    ),
     "consent": (
         _("May we ask the state about your family?"),
         _("Then most of the application need not be filled in: the facts come by themselves, usually within minutes."),

@@ -38,6 +38,24 @@ class Entitlement:
     cover: Cover
 
 
+def grounds(attributes: Sequence[str], income_per_member_tiyn: int | None, minimum_tiyn: int | None) -> list[str]:
+    """The attributes with the pupils' grounds that follow from them: АСП, income below the subsistence minimum, orphans.
+
+    Source: the five categories of pupils (standard.kz, informburodata.com). Below the minimum only when both are known.
+    """
+    found = set(attributes)
+    if "pupil" in found:
+        if "asp_recipient" in found:
+            found.add("pupil_asp")
+        elif income_per_member_tiyn is not None and minimum_tiyn and income_per_member_tiyn < minimum_tiyn:
+            found.add("pupil_below_minimum")
+        if "orphan" in found:
+            found.add("pupil_orphan")
+        if "emergency" in found:
+            found.add("pupil_emergency")
+    return sorted(found)
+
+
 def entitlements(
     services: Sequence[Service], needs: Sequence[str], attributes: Sequence[str], category: int | None
 ) -> list[Entitlement]:

@@ -27,6 +27,8 @@ class Item(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(amount_tiyn=F("quantity") * F("unit_price_tiyn")), name="item_sum_exact"),
+            models.CheckConstraint(
+                condition=Q(amount_tiyn=F("quantity") * F("unit_price_tiyn")), name="item_sum_exact"
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0, unit_price_tiyn__gt=0), name="item_positive"),
         ]

@@ -8,6 +8,9 @@ from demeu.kernel.errors import conflict, forbidden, invalid
 from demeu.portal.wishes.states import EDITABLE, ItemState
 
 
+GIVEN_BY_STATE = "state"
+
+
 @dataclass(frozen=True)
 class Price:
     """One line of the price list; sums in tiyn. `unit_price_tiyn` 0 = the price is the fact's own sum (a debt)."""
@@ -70,7 +73,7 @@ def proposed(prices: PriceList, needs: Sequence[NeedFact]) -> list[Wish]:
 
 
 def _wish(line: Price, need: NeedFact) -> Wish | None:
-    if need.code not in line.from_need:
+    if need.code not in line.from_need or need.detail == GIVEN_BY_STATE:
         return None
     quantity = max(1, min(need.count, line.quantity_max))
     own_sum = min(need.amount_tiyn or 0, line.unit_price_max_tiyn)

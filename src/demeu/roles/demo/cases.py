@@ -71,7 +71,11 @@ def _gifts(number: int, items: list[dict[str, Any]], opened: datetime, chance: r
     for item, stage in zip(items, plans, strict=False):
         whole = stage in ("delivered", "paid")
         share = 1.0 if whole else chance.uniform(0.05, 0.6)
-        wanted = item["amount_tiyn"] if whole else max(ROUND_TIYN, int(item["amount_tiyn"] * share) // ROUND_TIYN * ROUND_TIYN)
+        wanted = (
+            item["amount_tiyn"]
+            if whole
+            else max(ROUND_TIYN, int(item["amount_tiyn"] * share) // ROUND_TIYN * ROUND_TIYN)
+        )
         for part in _split(wanted, chance):
             place = len(gifts) + 1
             gifts.append(

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from demeu.contracts.vault import NeedFact
 from demeu.contracts.words import NeedGroup, Registry
 from demeu.kernel import signing
 from demeu.kernel.clock import now
@@ -14,7 +15,6 @@ from demeu.portal.cases import actions
 from demeu.portal.cases.models import Application, Case
 from demeu.portal.wishes.actions import form_wish_list
 from demeu.portal.wishes.models import Item
-from demeu.contracts.vault import NeedFact
 
 pytestmark = pytest.mark.django_db
 

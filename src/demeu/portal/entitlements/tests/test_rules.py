@@ -1,7 +1,7 @@
 """State services: covered only where a source states the condition."""
 
 from demeu.portal.entitlements.queries import services
-from demeu.portal.entitlements.rules import Cover, entitlements
+from demeu.portal.entitlements.rules import Cover, entitlements, grounds
 
 
 def covers(need: str, *attributes: str, category: int | None = 2) -> dict[int, Cover]:
@@ -38,3 +38,20 @@ def test_category_6_leaves_an_unknown_budget_alone() -> None:
 
 def test_an_unknown_category_loses_nothing() -> None:
     assert covers("school_meals", "pupil_asp", category=None) == {4: Cover.COVERED}
+
+
+def test_a_pupil_of_a_family_below_the_minimum_has_grounds() -> None:
+    assert "pupil_below_minimum" in grounds(["pupil"], 2_740_000, 5_085_100)
+    assert "pupil_below_minimum" not in grounds(["pupil"], 5_085_100, 5_085_100)
+
+
+def test_an_unknown_income_or_minimum_gives_no_grounds() -> None:
+    assert grounds(["pupil"], None, 5_085_100) == ["pupil"] == grounds(["pupil"], 100, None)
+
+
+def test_a_family_with_targeted_aid_has_the_first_ground_only() -> None:
+    assert grounds(["pupil", "asp_recipient"], 100, 5_085_100) == ["asp_recipient", "pupil", "pupil_asp"]
+
+
+def test_without_a_pupil_there_are_no_pupils_grounds() -> None:
+    assert grounds(["asp_recipient"], 100, 5_085_100) == ["asp_recipient"]
