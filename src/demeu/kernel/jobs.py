@@ -6,13 +6,17 @@ A job that gives up is logged as an error and counted; nothing is dropped silent
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job as StoredJob
+from procrastinate.manager import JobManager
 
 from demeu.kernel import clock, context, metrics
 from demeu.kernel.logs import logger
@@ -53,10 +57,19 @@ class Job:
             options["schedule_at"] = clock.now() + timedelta(seconds=delay_s)
         if once:
             options["queueing_lock"] = once
+        deferring = self.stored.configure(**options)
+        deferring.job_manager = _in_transaction()
         try:
-            self.stored.configure(**options).defer(request_id=context.request_id(), **facts)
+            with transaction.atomic():
+                deferring.defer(request_id=context.request_id(), **facts)
         except AlreadyEnqueued:
             log.info("job.already_waiting", job=self.name)
+
+
+@lru_cache(maxsize=1)
+def _in_transaction() -> JobManager:
+    """Writes jobs by Django's own connection: a worker's connector would write them outside the transaction."""
+    return JobManager(DjangoConnector())
 
 
 def task(*, attempts: int = 12, wait_s_max: int = 300, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
