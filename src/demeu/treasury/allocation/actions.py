@@ -10,10 +10,10 @@ from demeu.kernel import clock
 from demeu.kernel.events import announce
 from demeu.treasury.allocation.models import Allocation
 from demeu.treasury.allocation.queries import case_money, wish_of
-from demeu.treasury.allocation.rules import VERSION, Candidate, Share, share_out
+from demeu.treasury.allocation.rules import VERSION, Candidate, Share, Wish, share_out
 from demeu.treasury.donations.actions.needs import note_funding
 from demeu.treasury.donations.locks import lock_funding
-from demeu.treasury.donations.queries import GiftView, fundable_items, gift_view, items_by_id
+from demeu.treasury.donations.queries import GiftView, ItemView, fundable_items, gift_view, items_by_id
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.queries import LotBalance, lots
 from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, moved, step_id
@@ -29,7 +29,7 @@ def allocate_gift(*, gift: UUID) -> list[Share]:
     lock_funding()
     given = gift_view(gift)
     free = [standing for standing in lots(gift=gift, accounts=FREE) if standing.lot.item is None]
-    shares = share_out(sum(standing.amount_tiyn for standing in free), wish_of(given), _candidates())
+    shares = _shares(sum(standing.amount_tiyn for standing in free), wish_of(given))
     if not shares:
         return []
     transfer = _next_transfer(gift)
@@ -81,7 +81,18 @@ def is_held(item: UUID) -> bool:
     return not waiting and sum(balance.amount_tiyn for balance in standing) == known.amount_tiyn
 
 
-def _candidates() -> list[Candidate]:
+def _shares(amount_tiyn: int, wish: Wish) -> list[Share]:
+    """By the rule. Where the donor's own choice takes all of it, other needs are not even read."""
+    if amount_tiyn == 0:
+        return []
+    if wish.kind in ("case", "item") and wish.case is not None:
+        own = share_out(amount_tiyn, wish, _candidates(fundable_items(case=wish.case)))
+        if sum(share.amount_tiyn for share in own) == amount_tiyn:
+            return own
+    return share_out(amount_tiyn, wish, _candidates(fundable_items()))
+
+
+def _candidates(items: Sequence[ItemView]) -> list[Candidate]:
     return [
         Candidate(
             known.item,
@@ -93,7 +104,7 @@ def _candidates() -> list[Candidate]:
             known.position,
             known.amount_tiyn - known.funded_tiyn,
         )
-        for known in fundable_items()
+        for known in items
     ]
 
 

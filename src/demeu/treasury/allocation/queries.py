@@ -44,6 +44,7 @@ def wish_of(gift: GiftView) -> Wish:
         fallback=gift.fallback,
         group=chosen[0].group if chosen else "",
         region_kato=chosen[0].region_kato if chosen else "",
+        case=chosen[0].case if chosen else None,
     )
 
 

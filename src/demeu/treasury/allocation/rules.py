@@ -32,7 +32,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Wish:
-    """What the donor chose. `group` and `region` describe the chosen case, for the fallback."""
+    """What the donor chose. `case`, `group` and `region` describe the chosen case, for the fallback."""
 
     kind: str
     target: UUID | None = None
@@ -40,6 +40,7 @@ class Wish:
     fallback: str = "most_urgent"
     group: str = ""
     region_kato: str = ""
+    case: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,10 @@ def items_by_id(items: Sequence[UUID]) -> list[ItemView]:
     return _items(NeedItem.objects.filter(item__in=items))
 
 
-def fundable_items() -> list[ItemView]:
-    """Every item that may still take money."""
-    return _items(NeedItem.objects.filter(need__closed_reason="", dropped=False, funded_tiyn__lt=F("amount_tiyn")))
+def fundable_items(case: UUID | None = None) -> list[ItemView]:
+    """Every item that may still take money, of one case when given."""
+    rows = NeedItem.objects.filter(need__closed_reason="", dropped=False, funded_tiyn__lt=F("amount_tiyn"))
+    return _items(rows if case is None else rows.filter(need_id=case))
 
 
 def need_is_open(case: UUID) -> bool | None:

@@ -1,12 +1,13 @@
 """Reading the books: legs, balances, and the four sums of money per item, case and gift."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Sum
 
+from demeu.treasury.ledger.journals import Row
 from demeu.treasury.ledger.models import Posting
 from demeu.treasury.ledger.rules import Account, Leg, Lot
 
@@ -107,3 +108,21 @@ def posting_count() -> int:
 
 def _leg(row: Posting) -> Leg:
     return Leg(Account(row.account), row.amount_tiyn, Lot(row.gift, row.case, row.item, row.payout))
+
+
+def journal() -> Iterator[Row]:
+    """Every posting with its transfer, in the order in which transfers happened; read in pieces."""
+    rows = Posting.objects.select_related("transfer").order_by("transfer__at", "transfer_id", "position")
+    for row in rows.iterator(chunk_size=2_000):
+        yield Row(
+            transfer=row.transfer_id,
+            at=row.transfer.at,
+            kind=row.transfer.kind,
+            position=row.position,
+            account=row.account,
+            amount_tiyn=row.amount_tiyn,
+            gift=row.gift,
+            case=row.case,
+            item=row.item,
+            payout=row.payout,
+        )

@@ -1,12 +1,12 @@
 """What a leaf says: a kind, a moment, and a commitment to facts that only the holder of the salt can open. Pure."""
 
-import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from demeu.treasury.proofs.base64_text import decode, encode
 
 VERSION = 1
 SALT_BYTES = 32
@@ -28,7 +28,7 @@ class Opening:
     def encoded(self) -> str:
         """Base64 of JSON, as it stands in the proof's `extra` line."""
         plain = {"at": _moment(self.at), "facts": dict(self.facts), "kind": self.kind, "salt": self.salt.hex()}
-        return base64.b64encode(canonical(plain)).decode()
+        return encode(canonical(plain))
 
 
 def canonical(facts: object) -> bytes:
@@ -49,12 +49,16 @@ def entry_bytes(kind: str, at: datetime, commitment: str) -> bytes:
 def read_opening(encoded: str) -> Opening:
     """An opening from a proof's `extra` line; raises `ValueError` when it is none."""
     try:
-        plain = json.loads(base64.b64decode(encoded, validate=True))
-        return Opening(
+        plain = json.loads(decode(encoded))
+        opening = Opening(
             str(plain["kind"]), datetime.fromisoformat(plain["at"]), bytes.fromhex(plain["salt"]), dict(plain["facts"])
         )
-    except (binascii.Error, ValueError, KeyError, TypeError, AttributeError):
+        same = opening.encoded() == encoded
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError("the opened commitment in the proof cannot be read") from None
+    if not same:
+        raise ValueError("the opened commitment in the proof is not in its one form")
+    return opening
 
 
 def _moment(at: datetime) -> str:

@@ -1,12 +1,12 @@
 """Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint) with Ed25519. Pure: keys are given."""
 
-import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from demeu.treasury.proofs.base64_text import decode, encode
 
 ED25519 = b"\x01"
 DASH = "\u2014"
@@ -31,7 +31,7 @@ class NoteKey:
     @property
     def vkey(self) -> str:
         """The one-line form."""
-        return f"{self.name}+{self.hash.hex()}+{base64.b64encode(ED25519 + self.public).decode()}"
+        return f"{self.name}+{self.hash.hex()}+{encode(ED25519 + self.public)}"
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,15 @@ class Checkpoint:
     @property
     def body(self) -> str:
         """The text that is signed."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+        return f"{self.origin}\n{self.size}\n{encode(self.root)}\n"
 
 
 def read_vkey(text: str) -> NoteKey:
     """A key from its one-line form."""
     try:
         name, key_hash, encoded = text.strip().split("+", 2)
-        raw = base64.b64decode(encoded, validate=True)
-    except (ValueError, binascii.Error):
+        raw = decode(encoded)
+    except ValueError:
         raise NoteError("the log's key must look like name+hash+base64") from None
     key = NoteKey(name, raw[1:])
     if raw[:1] != ED25519 or len(key.public) != 32 or key.hash.hex() != key_hash:
@@ -69,7 +69,7 @@ def public_key(name: str, private: Ed25519PrivateKey) -> NoteKey:
 def sign(checkpoint: Checkpoint, private: Ed25519PrivateKey) -> str:
     """The checkpoint as a signed note; the same every time (Ed25519 is deterministic)."""
     key = public_key(checkpoint.origin, private)
-    signature = base64.b64encode(key.hash + private.sign(checkpoint.body.encode())).decode()
+    signature = encode(key.hash + private.sign(checkpoint.body.encode()))
     return f"{checkpoint.body}\n{DASH} {key.name} {signature}\n"
 
 
@@ -90,11 +90,11 @@ def _signed_by(line: str, key: NoteKey, body: bytes) -> bool:
     if len(parts) != 3 or parts[0] != DASH or parts[1] != key.name:
         return False
     try:
-        raw = base64.b64decode(parts[2], validate=True)
+        raw = decode(parts[2])
         if raw[:4] != key.hash:
             return False
         Ed25519PublicKey.from_public_bytes(key.public).verify(raw[4:], body)
-    except (binascii.Error, InvalidSignature):
+    except (ValueError, InvalidSignature):
         raise NoteError("the signature of the checkpoint is wrong") from None
     return True
 
@@ -102,7 +102,7 @@ def _signed_by(line: str, key: NoteKey, body: bytes) -> bool:
 def _read_body(body: str, origin: str) -> Checkpoint:
     lines = body.splitlines()
     try:
-        size, root = int(lines[1]), base64.b64decode(lines[2], validate=True)
+        size, root = int(lines[1]), decode(lines[2])
     except (IndexError, ValueError):
         raise NoteError("the checkpoint cannot be read") from None
     if lines[0] != origin or str(size) != lines[1] or size < 0 or len(root) != 32:

@@ -1,10 +1,9 @@
 """The text of a proof of inclusion (C2SP tlog-proof v1): writing and reading. Pure."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from demeu.treasury.proofs.base64_text import decode, encode
 from demeu.treasury.proofs.merkle import HASH_BYTES, ProofError
 
 FIRST_LINE = "c2sp.org/tlog-proof@v1"
@@ -23,7 +22,7 @@ class Proof:
 def write_proof(index: int, path: Sequence[bytes], checkpoint: str, extra: str = "") -> str:
     """The proof as text."""
     lines = [FIRST_LINE, *([f"extra {extra}"] if extra else []), f"index {index}"]
-    lines += [base64.b64encode(sibling).decode() for sibling in path]
+    lines += [encode(sibling) for sibling in path]
     return "\n".join(lines) + "\n\n" + checkpoint
 
 
@@ -44,8 +43,8 @@ def read_proof(text: str) -> Proof:
 
 def _hash(line: str) -> bytes:
     try:
-        found = base64.b64decode(line, validate=True)
-    except binascii.Error:
+        found = decode(line)
+    except ValueError:
         raise ProofError("a hash of the proof is not base64") from None
     if len(found) != HASH_BYTES:
         raise ProofError("a hash of the proof is not 32 bytes")

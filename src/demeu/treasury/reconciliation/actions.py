@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from demeu.contracts.vault import STATEMENT_EXTRACT, StatementExtract, StatementLines
 from demeu.kernel import audit, clock
@@ -98,19 +98,25 @@ def match_line(*, line: StatementLine) -> bool:
     if meaning.kind is Kind.SETTLEMENT:
         _ask_gateway_first(meaning)
     with transaction.atomic():
-        locked = StatementLine.objects.select_for_update(of=("self",)).get(id=line.id)
-        if LineMatch.objects.filter(line=locked).exists():
+        lock_line(line.id)
+        if LineMatch.objects.filter(line=line).exists():
             return False
-        thing = _book(locked, meaning)
-        patient = clock.now() - locked.stored_at < PATIENCE and meaning.kind is not Kind.UNMATCHED
+        thing = _book(line, meaning)
+        patient = clock.now() - line.stored_at < PATIENCE and meaning.kind is not Kind.UNMATCHED
         if thing is None and patient:
             return False
         kind = meaning.kind if thing else Kind.UNMATCHED
         if thing is None:
-            _suspend(locked)
+            _suspend(line)
         owner = "" if thing else OWNER
-        LineMatch.objects.create(line=locked, kind=kind, thing=thing, owner=owner, at=clock.now())
+        LineMatch.objects.create(line=line, kind=kind, thing=thing, owner=owner, at=clock.now())
     return True
+
+
+def lock_line(line: UUID) -> None:
+    """One matcher a line at a time; lines only grow, so that nobody may lock their rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"statement-line:{line}"])
 
 
 def _ask_gateway_first(meaning: Meaning) -> None:
