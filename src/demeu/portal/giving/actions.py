@@ -1,0 +1,101 @@
+"""Beginning gifts and noting what became of them. Keyword-only, one transaction each. No money moves here."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from demeu.kernel import clock
+from demeu.kernel.audit import record
+from demeu.kernel.errors import conflict
+from demeu.portal.giving.models import GiftIntent
+from demeu.portal.giving.queries import Target
+from demeu.portal.giving.rules import IntentState, check_same_gift, heard
+from demeu.portal.legal.actions import accept
+
+OF_ONE_GIFT = ("target_kind", "target_id", "target_code", "amount_tiyn", "fallback", "anonymous")
+
+
+@transaction.atomic
+def begin_gift(
+    *,
+    gift: UUID,
+    target: Target,
+    amount_tiyn: int,
+    fallback: str,
+    anonymous: bool,
+    offer_version: str,
+    donor: UUID | None,
+    lang: str,
+    by: str,
+) -> GiftIntent:
+    """Write the gift down under the id of its form; the same form again is the same gift.
+
+    Refuses `gift.case_closed`, `gift.changed`, `legal.text_changed`.
+    """
+    asked = target.for_treasury
+    fields = {
+        "target_kind": asked.kind,
+        "target_id": asked.id,
+        "target_code": asked.code or "",
+        "amount_tiyn": amount_tiyn,
+        "fallback": fallback,
+        "anonymous": anonymous,
+    }
+    known = GiftIntent.objects.select_for_update().filter(gift=gift).first()
+    if known is None:
+        known = _begin(gift, target, fields, donor=donor, offer_version=offer_version, lang=lang, by=by)
+    check_same_gift(
+        known=[getattr(known, name) for name in OF_ONE_GIFT],
+        asked=[fields[name] for name in OF_ONE_GIFT],
+        known_tiyn=known.amount_tiyn,
+    )
+    return known
+
+
+def _begin(
+    gift: UUID,
+    target: Target,
+    fields: dict[str, object],
+    *,
+    donor: UUID | None,
+    offer_version: str,
+    lang: str,
+    by: str,
+) -> GiftIntent:
+    """A new row, unless another request with the same form was a moment faster."""
+    if not target.is_open:
+        raise conflict("gift.case_closed")
+    accept(kind="offer", version=offer_version, subject=f"gift:{gift}", by=by)
+    row, made = GiftIntent.objects.get_or_create(
+        gift=gift,
+        defaults={
+            **fields,
+            "case": target.case.id if target.case else None,
+            "donor": donor,
+            "offer_version": offer_version,
+            "lang": lang,
+            "created_at": clock.now(),
+        },
+    )
+    if made:
+        record(
+            actor=by, action="gift.begin", subject=f"gift:{gift}", amount_tiyn=row.amount_tiyn, target=row.target_kind
+        )
+    return row
+
+
+@transaction.atomic
+def note_gift(*, gift: UUID, state: str, by: str) -> bool:
+    """Copy what the treasury said of a gift; False when it changes nothing or the gift is not ours."""
+    row = GiftIntent.objects.select_for_update().filter(gift=gift).first()
+    if row is None:
+        return False
+    after = heard(IntentState(row.state), state)
+    if after == row.state:
+        return False
+    row.state = after
+    if after == IntentState.RECEIVED:
+        row.received_at = clock.now()
+    row.save(update_fields=["state", "received_at"])
+    record(actor=by, action=f"gift.{after}", subject=f"gift:{gift}")
+    return True

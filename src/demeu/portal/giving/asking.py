@@ -1,0 +1,57 @@
+"""What giving asks of the treasury. A silent treasury is an answer: pages then show what the portal knows itself."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from demeu.contracts import treasury
+from demeu.contracts.words import Purpose
+from demeu.kernel.calling import ask
+from demeu.kernel.errors import Kind, Refusal
+from demeu.portal.giving.models import GiftIntent
+
+STATUS_S_MAX = 4.0
+
+
+def payment_page(row: GiftIntent, actor: str) -> treasury.PaymentPage:
+    """The gateway's page for a gift; asked again it is the same page. Raises what the treasury refuses."""
+    address = f"{settings.DEMEU_PORTAL_PUBLIC_URL}/give/{row.gift}/"
+    body = treasury.GiftStart.model_validate(
+        {
+            "gift": row.gift,
+            "amount_tiyn": row.amount_tiyn,
+            "target": {"kind": row.target_kind, "id": row.target_id, "code": row.target_code or None},
+            "fallback": row.fallback,
+            "anonymous": row.anonymous,
+            "donor": row.donor,
+            "offer_version": row.offer_version,
+            "lang": row.lang,
+            "back_url": address,
+            "failure_url": f"{address}?failed=1",
+        }
+    )
+    return ask("treasury", treasury.GIFT_START, body, actor=actor, purpose=Purpose.DONATION, idempotency_key=row.gift)
+
+
+def gift_now(gift: UUID, actor: str) -> treasury.Gift | None:
+    """The gift as it stands; None while the treasury is away or has not heard of it."""
+    question = treasury.GiftQuestion(gift=gift)
+    try:
+        return ask(
+            "treasury",
+            treasury.GIFT_STATUS,
+            question,
+            actor=actor,
+            purpose=Purpose.DONATION,
+            deadline_s=STATUS_S_MAX,
+        )
+    except Refusal as refusal:
+        if refusal.kind not in (Kind.UNAVAILABLE, Kind.NOT_FOUND):
+            raise
+        return None
+
+
+def receipt(gift: UUID, lang: str, actor: str) -> treasury.Receipt:
+    """The receipt of a received gift."""
+    question = treasury.ReceiptQuestion.model_validate({"gift": gift, "lang": lang})
+    return ask("treasury", treasury.GIFT_RECEIPT, question, actor=actor, purpose=Purpose.DONATION)

@@ -1,0 +1,65 @@
+"""The form of giving.
+
+Posted to /give/: one of `case` (number), `item` (id), `group` (code), `region` (КАТО), `fund` (1); `gift` (UUID made
+when the form is shown), `suggested` (tiyn, a tile) and/or `amount` (tenge as written; wins over the tile), `fallback`
+(same_group, most_urgent, return), `anonymous` (on), `offer` (on), `offer_version`, `currency` (KZT or absent).
+"""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from demeu.kernel.errors import Refusal, invalid
+from demeu.kernel.money import decimal_tenge
+from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, FALLBACKS, amount_of, check_currency
+from demeu.portal.giving.wording import FALLBACK_TEXTS
+from demeu.portal.ui.refusals import text_of
+
+
+class GiftForm(forms.Form):
+    """How much, what if it is already enough, how to be shown, and the public offer."""
+
+    gift = forms.UUIDField(widget=forms.HiddenInput)
+    suggested = forms.CharField(required=False, max_length=20)
+    amount = forms.CharField(label=_("Another sum"), required=False, max_length=60)
+    fallback = forms.ChoiceField(
+        label=_("If this case already has enough"),
+        choices=[(way, FALLBACK_TEXTS[way][0]) for way in FALLBACKS],
+        initial=FALLBACKS[0],
+        error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
+    )
+    anonymous = forms.BooleanField(required=False)
+    offer = forms.BooleanField(
+        error_messages={"required": _("Please accept the public offer: without it we may not take money.")}
+    )
+    offer_version = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    currency = forms.CharField(required=False, max_length=10)
+
+    def clean_currency(self) -> str:
+        """Only tenge."""
+        try:
+            check_currency(self.cleaned_data["currency"])
+        except Refusal as refusal:
+            raise forms.ValidationError(text_of(refusal)) from None
+        return "KZT"
+
+    def clean(self) -> dict[str, Any]:
+        """The sum in tiyn as `amount_tiyn`: what was written, else the tile."""
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            cleaned["amount_tiyn"] = self._amount()
+        except Refusal as refusal:
+            self.add_error("amount", text_of(refusal))
+        return cast(dict[str, Any], cleaned)
+
+    def _amount(self) -> int:
+        written = self.cleaned_data.get("amount", "").strip()
+        if written:
+            return amount_of(written)
+        tile = self.cleaned_data.get("suggested", "")
+        if not tile and "amount" in self.errors:
+            raise invalid("money.unreadable")
+        if not (tile.isascii() and tile.isdigit()):
+            raise invalid("gift.no_amount", least_tiyn=AMOUNT_TIYN_MIN)
+        return amount_of(decimal_tenge(int(tile)))

@@ -1,0 +1,115 @@
+"""What the page of giving offers: sums with their reasons, ways for surplus money, the case beside the form."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from demeu.kernel.ids import new_id
+from demeu.kernel.money import decimal_tenge
+from demeu.portal.cases.queries import public_cases
+from demeu.portal.giving.forms import GiftForm
+from demeu.portal.giving.models import GiftIntent
+from demeu.portal.giving.queries import Target, money_of_case, open_prices
+from demeu.portal.giving.rules import FALLBACKS, Wanted, offered_amounts
+from demeu.portal.giving.showing import title_of
+from demeu.portal.giving.wording import FALLBACK_TEXTS, STEPS
+from demeu.portal.legal.queries import current_version
+from demeu.portal.ui.groups import name_of
+from demeu.portal.ui.money_states import MoneyStates
+from demeu.portal.ui.regions import region_name
+from demeu.portal.ui.wording import language
+from demeu.portal.wishes.prices import price_list
+
+FIRST_TILE = 1
+
+
+def amount_page(
+    target: Target, posted: GiftForm | None = None, *, gift: UUID | None = None, written: str = ""
+) -> dict[str, Any]:
+    """Everything the page shows; `gift` is a fresh id when the form's own may not be used again."""
+    form = posted or GiftForm(initial={"amount": written[:60]})
+    money = money_of_case(target.case.id) if target.case else None
+    left = _left(target, money)
+    tiles = [(amount, _tile_words(why)) for amount, why in offered_amounts(left, _prices(target))]
+    typed = form.data if form.is_bound else {}
+    return {
+        "form": posted,
+        "fields": form,
+        "target": target,
+        "wanted": target.wanted,
+        "gift": gift or typed.get("gift") or new_id(),
+        "steps": STEPS,
+        "tiles": tiles,
+        "chosen": typed.get("suggested") if form.is_bound else _first(tiles, written),
+        "anonymous": bool(typed.get("anonymous")) if form.is_bound else True,
+        "fallbacks": [(way, FALLBACK_TEXTS[way][0], FALLBACK_TEXTS[way][1]) for way in FALLBACKS],
+        "offer_version": current_version("offer"),
+        "offer_taken": bool(typed.get("offer")) and typed.get("offer_version") == current_version("offer"),
+        "case": target.case,
+        "title": target_title(target),
+        "money": money,
+        "left_tiyn": left,
+    }
+
+
+def target_title(target: Target) -> str:
+    """What the gift is for, in words."""
+    if target.item is not None:
+        return price_list().price(target.item.code).names[language()]
+    if target.case is not None:
+        return title_of(target.case, language())
+    if target.wanted.kind == "group":
+        return str(name_of(target.wanted.text))
+    if target.wanted.kind == "region":
+        return region_name(target.wanted.text)
+    return _("Those who wait longest")
+
+
+def way_back(row: GiftIntent) -> str:
+    """The page of giving for the same target and sum, to begin again."""
+    wanted = Wanted("fund", "1")
+    if row.target_kind == "case" and row.case:
+        number = public_cases().filter(id=row.case).values_list("number", flat=True).first()
+        wanted = Wanted("case", number) if number else wanted
+    elif row.target_kind == "item":
+        wanted = Wanted("item", str(row.target_id))
+    elif row.target_kind == "group":
+        wanted = Wanted("group", row.target_code)
+    elif row.target_kind == "region":
+        wanted = Wanted("region", row.target_code)
+    return f"{reverse('giving:give')}?{urlencode({wanted.kind: wanted.text, 'amount': _plain(row.amount_tiyn)})}"
+
+
+def _plain(amount_tiyn: int) -> str:
+    return decimal_tenge(amount_tiyn).removesuffix(".00")
+
+
+def _left(target: Target, money: MoneyStates | None) -> int | None:
+    """What is still to be raised for the case, or the item's whole price at most."""
+    if money is None:
+        return None
+    return min(money.rest_tiyn, target.item.amount_tiyn) if target.item else money.rest_tiyn
+
+
+def _prices(target: Target) -> dict[str, int]:
+    if target.item is not None:
+        return {target.item.code: target.item.unit_price_tiyn}
+    return open_prices(target.case.id) if target.case else {}
+
+
+def _tile_words(why: str) -> str:
+    if why == "whole":
+        return _("all that is left")
+    if why.startswith("item:"):
+        return price_list().price(why.removeprefix("item:")).names[language()]
+    return _("a part of the way")
+
+
+def _first(tiles: list[tuple[int, str]], written: str) -> str:
+    """The tile chosen at first: the second when there is one; none when a sum is already written."""
+    if written or not tiles:
+        return ""
+    return str(tiles[min(FIRST_TILE, len(tiles) - 1)][0])

@@ -1,0 +1,29 @@
+"""Words for the refusals of giving."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "gift.no_amount": _("Choose a sum or write your own, %(least_tiyn)s or more."),
+    "gift.too_small": _("The smallest gift is %(least_tiyn)s: below that the bank does not carry a payment."),
+    "gift.too_large": _("One payment may be at most %(most_tiyn)s."),
+    "gift.currency": _("Gifts are in tenge only. Your bank converts another currency by itself."),
+    "gift.no_target": _(
+        "We could not read what the gift is for. Choose a case in the list, or help those who wait longest."
+    ),
+    "gift.case_closed": _("Everything has been raised for this case. Your gift can help another family."),
+    "gift.changed": _(
+        "A payment of %(known_tiyn)s was already begun from this page. To give differently press the button again:"
+        " it will be a separate gift."
+    ),
+    "gift.unknown": _("We know no such gift. Check the address: it must be copied whole."),
+    "gift.not_received": _("The receipt appears as soon as the bank confirms the payment."),
+    "gift.differs": _("This gift was begun with another sum. Open the page anew to begin another one."),
+    "gift.already_decided": _("This gift has already been paid or closed. Its page shows where it stands."),
+    "gift.target_unreadable": _("We could not read what the gift is for. Choose a case in the list."),
+    "need.closed": _("This case takes no more money. Your gift can help another family."),
+    "need.unknown": _("This case does not take money yet. Please try again in a few minutes."),
+    "gateway.unavailable": _(
+        "The bank's payment page does not answer. Nothing has been charged; try again in a minute."
+    ),
+    "gateway.refused": _("The bank did not accept this payment. Nothing has been charged; try another sum."),
+}

@@ -1,0 +1,163 @@
+"""Pages of giving while no other service runs: everything is kept, nothing breaks, the page says what is known."""
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from demeu.kernel import calling, signing
+from demeu.kernel.ids import new_id
+from demeu.portal.cases.actions import move_case
+from demeu.portal.cases.rules import CaseState
+from demeu.portal.giving import actions
+from demeu.portal.giving.models import GiftIntent
+from demeu.portal.giving.rules import IntentState
+from demeu.portal.giving.tests.cast import published_case, signed_in
+from demeu.portal.legal.queries import current_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def keys(tmp_path: Path, settings: Any) -> Any:
+    signing.make_keys(tmp_path, ["portal", "treasury"])
+    settings.DEMEU_KEYS = tmp_path / "portal"
+    calling.keyring.cache_clear()
+    yield
+    calling.keyring.cache_clear()
+
+
+def form(gift: UUID, **changes: str) -> dict[str, str]:
+    whole = {
+        "gift": str(gift), "fund": "1", "suggested": "750000", "amount": "", "fallback": "same_group",
+        "anonymous": "on", "offer": "on", "offer_version": current_version("offer"), "currency": "KZT", **changes,
+    }  # fmt: skip
+    return {name: text for name, text in whole.items() if text}
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+@pytest.mark.parametrize("query", ["fund=1", "group=children_youth", "region=35", "case=26-20001"])
+def test_the_page_opens_for_every_target_in_three_languages(client: Client, query: str, lang: str) -> None:
+    published_case()
+    answer = client.get(f"/give/?{query}", headers={"accept-language": lang})
+    assert answer.status_code == 200 and f'lang="{lang}"'.encode() in answer.content
+
+
+def test_the_page_offers_one_thing_and_the_whole_rest(client: Client) -> None:
+    case = published_case()
+    text = client.get(f"/give/?case={case.number}").content.decode()
+    assert 'value="5990000"' in text and 'value="17970000"' in text
+
+
+@pytest.mark.parametrize("query", ["", "fund=2", "case=nonsense", "item=7", "group=%00", "case=26-20001&fund=1", "case=%F0%9F%8E%81"])
+def test_a_target_that_cannot_be_read_gets_ways_on(client: Client, query: str) -> None:
+    answer = client.get(f"/give/?{query}")
+    assert answer.status_code in (404, 422) and "?fund=1" in answer.content.decode()
+
+
+def test_a_case_that_has_its_money_leads_to_a_similar_one(client: Client) -> None:
+    case = published_case()
+    move_case(case=case.id, to=CaseState.FUNDED, by="role:portal")
+    assert "?group=children_youth" in client.get(f"/give/?case={case.number}").content.decode()
+    assert client.post("/give/", form(new_id(), fund="", case=case.number)).status_code == 409
+    assert not GiftIntent.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1000000000000", "0.001", "сто", "🎁", "\x00", "9" * 70, "NaN", "1e9"])
+def test_a_bad_sum_keeps_the_form_and_says_why(client: Client, text: str) -> None:
+    gift = new_id()
+    answer = client.post("/give/", form(gift, amount=text, fallback="return"))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and str(gift) in page and "field-error" in page
+    assert 'value="return" checked' in page
+    assert not GiftIntent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"suggested": ""}, {"suggested": "abc"}, {"suggested": "1"}, {"suggested": "9" * 19}, {"fallback": ""},
+        {"fallback": "pocket"}, {"offer": ""}, {"offer_version": ""}, {"currency": "USD"}, {"gift": "7"},
+    ],
+)  # fmt: skip
+def test_each_missing_or_foreign_answer_is_refused_without_a_gift(client: Client, change: dict[str, str]) -> None:
+    assert client.post("/give/", form(new_id(), **change)).status_code == 422
+    assert not GiftIntent.objects.exists()
+
+
+def test_an_old_version_of_the_offer_is_shown_anew(client: Client) -> None:
+    answer = client.post("/give/", form(new_id(), offer_version="1999-01-01"))
+    assert answer.status_code == 409 and current_version("offer") in answer.content.decode()
+
+
+def test_without_the_treasury_the_gift_is_kept_and_the_page_says_that_nothing_was_charged(client: Client) -> None:
+    gift = new_id()
+    for _ in range(2):
+        answer = client.post("/give/", form(gift))
+        assert answer.status_code == 503 and str(gift) in answer.content.decode()
+    assert GiftIntent.objects.get().amount_tiyn == 750_000
+    assert client.get(f"/give/{gift}/pay/").status_code == 503
+    page = client.get(f"/give/{gift}/")
+    assert page.status_code == 200 and "7\u00a0500" in page.content.decode()
+    assert client.get(f"/give/{gift}/now/").status_code == 200
+
+
+def test_a_changed_sum_under_the_same_id_is_explained_and_gets_a_fresh_id(client: Client) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift))
+    answer = client.post("/give/", form(gift, amount="9000"), headers={"accept-language": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "7\u00a0500" in page and str(gift) not in page
+    assert 'value="9000"' in page
+    assert GiftIntent.objects.get().amount_tiyn == 750_000
+
+
+def test_the_sum_that_was_written_wins_over_the_tile(client: Client) -> None:
+    client.post("/give/", form(new_id(), amount="1 234,56"))
+    assert GiftIntent.objects.get().amount_tiyn == 123_456
+
+
+@pytest.mark.parametrize(("state", "status"), [(IntentState.RECEIVED, 200), (IntentState.DECLINED, 200)])
+def test_a_decided_gift_is_shown_from_our_copy(client: Client, state: IntentState, status: int) -> None:
+    case, gift = published_case(), new_id()
+    client.post("/give/", form(gift, fund="", case=case.number))
+    actions.note_gift(gift=gift, state=state, by="role:treasury")
+    answer = client.get(f"/give/{gift}/")
+    assert answer.status_code == status and answer["Cache-Control"] == "private, no-store"
+    assert client.get(f"/give/{gift}/pay/")["Location"] == f"/give/{gift}/"
+    again = f"/give/?case={case.number}&amp;amount=7500"
+    assert (again in answer.content.decode()) == (state == IntentState.DECLINED)
+
+
+def test_the_decided_fragment_tells_the_page_to_reload(client: Client) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift))
+    assert "HX-Refresh" not in client.get(f"/give/{gift}/now/").headers
+    actions.note_gift(gift=gift, state="received", by="role:treasury")
+    assert client.get(f"/give/{gift}/now/")["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("path", ["", "pay/", "now/", "receipt.pdf", "proof.txt"])
+def test_an_unknown_gift_does_not_exist(client: Client, path: str) -> None:
+    assert client.get(f"/give/{new_id()}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["receipt.pdf", "proof.txt"])
+def test_a_receipt_without_the_treasury_is_not_now(client: Client, path: str) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift))
+    assert client.get(f"/give/{gift}/{path}").status_code == 503
+
+
+def test_a_donor_sees_only_their_own_gifts(client: Client) -> None:
+    assert client.get("/my/gifts/").status_code == 302
+    mine, others = new_id(), new_id()
+    Client().post("/give/", form(others))
+    signed_in(client, new_id())
+    assert "<table" not in client.get("/my/gifts/").content.decode()
+    client.post("/give/", form(mine))
+    actions.note_gift(gift=mine, state="received", by="role:treasury")
+    page = client.get("/my/gifts/").content.decode()
+    assert str(mine) in page and str(others) not in page

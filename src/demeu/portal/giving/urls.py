@@ -1,0 +1,16 @@
+"""Addresses of giving."""
+
+from django.urls import path
+
+from demeu.portal.giving import views
+
+app_name = "giving"
+urlpatterns = [
+    path("give/", views.amount, name="give"),
+    path("give/<uuid:gift>/", views.status, name="gift"),
+    path("give/<uuid:gift>/now/", views.status_now, name="now"),
+    path("give/<uuid:gift>/pay/", views.pay, name="pay"),
+    path("give/<uuid:gift>/receipt.pdf", views.receipt_pdf, name="receipt"),
+    path("give/<uuid:gift>/proof.txt", views.proof_text, name="proof"),
+    path("my/gifts/", views.mine, name="mine"),
+]

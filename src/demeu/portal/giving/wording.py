@@ -1,0 +1,40 @@
+"""Words of giving: ways for money that is no longer needed, steps, reasons of a decline."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FALLBACK_TEXTS: dict[str, tuple[Promise, Promise, Promise]] = {
+    "same_group": (
+        _("Give it to a similar family"),
+        _("The same kind of need, in any region"),
+        _("to a similar family"),
+    ),
+    "same_region": (_("Keep it in the region"), _("Another family of the same region"), _("in the same region")),
+    "most_urgent": (
+        _("Give it to those who wait longest"),
+        _("By the published fair order"),
+        _("to those who wait longest"),
+    ),
+    "return": (_("Return it to me"), _("To the same card, within 3 working days"), _("back to the donor")),
+}
+
+STEPS: tuple[Promise, ...] = (_("Sum"), _("Payment"), _("Done"))
+
+# (title, what it means) of the four steps of money, as a donor reads them.
+MONEY_STEPS: dict[str, tuple[Promise, Promise]] = {
+    "received": (_("Received"), _("The bank has confirmed the payment; it stands in the open journal.")),
+    "held": (_("In reserve"), _("The statement of our account shows the money; it is kept for the need.")),
+    "paid": (_("Paid"), _("Transferred to the supplier, under two signatures.")),
+    "delivered": (_("Delivered"), _("There is an act of delivery, and the family has confirmed it.")),
+}
+
+INTENT_TEXTS: dict[str, Promise] = {
+    "started": _("Not paid yet"),
+    "pending": _("Being confirmed"),
+    "unknown": _("The bank is silent, we keep asking"),
+    "received": _("Received"),
+    "declined": _("The bank declined the payment"),
+    "expired": _("Not paid in time"),
+    "refunded": _("Returned to you"),
+    "charged_back": _("Recalled through the bank"),
+}
