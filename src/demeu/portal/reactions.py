@@ -3,6 +3,7 @@
 from demeu.kernel.jobs import Job
 from demeu.portal.cases.tasks import take_facts
 from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout_moved, take_figures
+from demeu.portal.giving.tasks import note_failed, note_received
 
 REACTIONS: dict[str, tuple[Job, ...]] = {
     "facts.gathered": (take_facts,),
@@ -10,4 +11,6 @@ REACTIONS: dict[str, tuple[Job, ...]] = {
     "item.funded": (item_funded,),
     "payout.changed": (payout_moved,),
     "delivery.confirmed": (delivery_confirmed,),
+    "gift.received": (note_received,),
+    "gift.failed": (note_failed,),
 }
