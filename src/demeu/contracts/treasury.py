@@ -281,7 +281,9 @@ class TrailStep(Message):
     """One proved step of money: what happened, to which item, with the number of its record in the log."""
 
     at: datetime
-    kind: Literal["received", "held", "allocated", "payout_prepared", "payout_approved", "paid", "delivered", "confirmed"]
+    kind: Literal[
+        "received", "held", "allocated", "payout_prepared", "payout_approved", "paid", "delivered", "confirmed"
+    ]
     item: UUID | None
     amount_tiyn: int
     log_index: int | None

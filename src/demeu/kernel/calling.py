@@ -1,4 +1,4 @@
-"""Asking another service: signed, with a deadline, an idempotency key, retries of what may be retried, and a breaker."""
+"""Asking another service: signed, with a deadline, an idempotency key, retries where allowed, and a breaker."""
 
 import time
 from dataclasses import dataclass, field

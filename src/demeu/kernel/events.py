@@ -48,7 +48,6 @@ def announce(event: Event) -> UUID:
 
 def accept(envelope: Envelope, caller: str) -> Empty:
     """Take an event in: store its id and defer the reactions to it, both or neither; a repeat changes nothing."""
-    from demeu.kernel.models import InboxEvent
 
     if envelope.source != caller:
         raise forbidden("event.foreign_source", source=envelope.source)

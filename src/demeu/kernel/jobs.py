@@ -3,7 +3,7 @@
 A job that gives up is logged as an error and counted; nothing is dropped silently.
 """
 
-import random
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
@@ -36,8 +36,9 @@ class CappedRetry(BaseRetryStrategy):
         """When to try again, or None to give up."""
         if job.attempts + 1 >= self.attempts:
             return None
-        wait_s = min(self.wait_s_max, 2 ** min(job.attempts, 10)) * random.uniform(0.5, 1.0)
-        return RetryDecision(retry_in={"milliseconds": int(wait_s * 1000)})
+        wait_ms_max = 1000 * min(self.wait_s_max, 2 ** min(job.attempts, 10))
+        wait_ms = wait_ms_max // 2 + secrets.randbelow(wait_ms_max // 2 + 1)
+        return RetryDecision(retry_in={"milliseconds": wait_ms})
 
 
 class Job:

@@ -1,6 +1,5 @@
 """Structured JSON logs on standard output, with the request id. Never a name, number or address of a person."""
 
-import logging.config
 from typing import Any
 
 import structlog

@@ -31,8 +31,7 @@ class RequestMiddleware:
             metrics.REQUESTS.labels(route, request.method, response.status_code).inc()
             metrics.REQUEST_SECONDS.labels(route).observe(took_s)
             if route not in QUIET:
-                log.info(
-                    "request", route=route, method=request.method, status=response.status_code, ms=round(took_s * 1000, 1)
-                )
+                ms = round(took_s * 1000, 1)
+                log.info("request", route=route, method=request.method, status=response.status_code, ms=ms)
             response["X-Request-Id"] = identifier
             return response

@@ -18,7 +18,7 @@ ALGORITHMS = ["ECDH-ES+A256KW", "A256GCM"]
 
 
 def make_seals(folder: Path, roles: Sequence[str]) -> None:
-    """Make the missing sealing keys: `<role>/seal.jwk` (mode 600) and everybody's public ones in `<role>/seals.json`."""
+    """Make the missing sealing keys: `<role>/seal.jwk` (mode 600), everybody's public ones in `<role>/seals.json`."""
     public: dict[str, dict[str, object]] = {}
     for role in roles:
         path = folder / role / "seal.jwk"

@@ -165,13 +165,10 @@ def _kept_answer(operation: Operation[Any, Any], call: Call, raw: bytes) -> Any:
     """The answer given before under this key. A second call waits here for the first to commit."""
     from demeu.kernel.models import AnsweredCall
 
+    lock = f"{call.caller}/{operation.name}/{call.idempotency_key}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{call.caller}/{operation.name}/{call.idempotency_key}"]
-        )
-    row = AnsweredCall.objects.filter(
-        caller=call.caller, operation=operation.name, key=call.idempotency_key
-    ).first()
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
+    row = AnsweredCall.objects.filter(caller=call.caller, operation=operation.name, key=call.idempotency_key).first()
     if row is None:
         return None
     if row.body_digest != signing.body_digest(raw):

@@ -89,7 +89,7 @@ def sign_call(keys: Keyring, *, audience: str, operation: str, actor: str, purpo
 
 
 def verify_call(keys: Keyring, token: str, *, operation: str, body: bytes, callers: Sequence[str]) -> CallClaims:
-    """The claims of a call that may be served; otherwise one of `call.unsigned|expired|misdirected|altered|not_listed`."""
+    """The claims of a call that may be served; else `call.unsigned|expired|misdirected|altered|not_listed`."""
     claims = _claims(keys, token)
     moment = time.time()
     issued, expires = claims.get("iat"), claims.get("exp")

@@ -1,9 +1,10 @@
-"""`demeu story`: one need becomes verified, funded, delivered help, replayed against the running platform as people do it.
+"""`demeu story`: one need becomes verified, funded, delivered help, replayed on the running platform as people do it.
 
 Speaks only HTTP to the pages and the NCALayer WebSocket; knows no database and imports no service.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,6 @@ import typer
 
 from demeu.cli.story.play import Played, play
 from demeu.cli.story.stage import Stage
-import os
-
 from demeu.roles.launch.folders import folders_from
 from demeu.roles.launch.runfile import read_running
 

@@ -1,4 +1,4 @@
-"""Signing as the page's script does: the public NCALayer protocol over its WebSocket, module `kz.gov.pki.knca.basics`."""
+"""Signing as the page's script does: NCALayer's public protocol over WebSocket, module `kz.gov.pki.knca.basics`."""
 
 import json
 import re

@@ -68,7 +68,7 @@ def test_an_event_that_comes_twice_is_reacted_to_once() -> None:
         events.accept(arrived, "vault")
     assert InboxEvent.objects.count() == 1
     assert run_jobs() == ["demeu.kernel.tests.test_events.listen"]
-    assert SEEN == [arrived.facts["bell"]]
+    assert [arrived.facts["bell"]] == SEEN
 
 
 @pytest.mark.django_db

@@ -31,9 +31,7 @@ def refused(ring: signing.Keyring, signed: str, *, operation: str = "people.card
 
 
 def test_a_signed_call_of_a_listed_caller_is_served(rings: dict[str, signing.Keyring]) -> None:
-    claims = signing.verify_call(
-        rings["vault"], token(rings), operation="people.card", body=BODY, callers=["portal"]
-    )
+    claims = signing.verify_call(rings["vault"], token(rings), operation="people.card", body=BODY, callers=["portal"])
     assert (claims.caller, claims.actor, claims.purpose) == ("portal", "person:1", "p")
 
 
@@ -87,7 +85,11 @@ def test_sealed_words_are_read_by_their_addressee_only(tmp_path: Path) -> None:
     signing.make_keys(tmp_path, ["portal", "vault"])
     sealed = sealing.seal(tmp_path / "portal", "vault", "Көмек керек")
     assert "Көмек" not in sealed and sealing.unseal(tmp_path / "vault", sealed) == "Көмек керек"
-    for folder, words in ((tmp_path / "portal", sealed), (tmp_path / "vault", "junk"), (tmp_path / "vault", sealed[:-5])):
+    for folder, words in (
+        (tmp_path / "portal", sealed),
+        (tmp_path / "vault", "junk"),
+        (tmp_path / "vault", sealed[:-5]),
+    ):
         with pytest.raises(Refusal) as refusal:
             sealing.unseal(folder, words)
         assert refusal.value.code == "seal.unreadable"

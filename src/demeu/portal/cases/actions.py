@@ -62,7 +62,7 @@ def answer_codes(*, application: UUID, by: str, **codes: str | bool) -> Applicat
 
 @transaction.atomic
 def answer_words(*, application: UUID, question: str, words: str, by: str) -> None:
-    """Keep a free answer: sealed to vault at once and handed over by a job, so that it is accepted while vault is away."""
+    """Keep a free answer: sealed to vault at once and handed over by a job, so that it is taken while vault is away."""
     from demeu.portal.cases.tasks import hand_over_answer
 
     row = _locked_draft(application)
@@ -205,26 +205,11 @@ def set_case(*, case: UUID, by: str, **fields: Any) -> Case:
 
 
 SETTABLE = frozenset(
-    [
-        "title_kk",
-        "title_ru",
-        "title_en",
-        "story_kk",
-        "story_ru",
-        "story_en",
-        "curator",
-        "volunteer",
-        "verified_by",
-        "visited_on",
-        "age_band",
-        "household_type",
-        "region_kato",
-        "district_kato",
-        "group",
-        "subgroup",
-        "urgency",
-        "attributes",
-    ]
+    {
+        *("title_kk", "title_ru", "title_en", "story_kk", "story_ru", "story_en"),
+        *("curator", "volunteer", "verified_by", "visited_on"),
+        *("age_band", "household_type", "region_kato", "district_kato", "group", "subgroup", "urgency", "attributes"),
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""The questions of an application, one a page, in order. Pure data: which are codes kept here, which are words for vault."""
+"""The questions of an application, one a page, in order: which are codes kept here, which are words for vault. Pure."""
 
 from dataclasses import dataclass
 

@@ -17,5 +17,12 @@ REFUSALS = {
     "case.same_person": _("One person cannot do both parts of this work. Another person must do this step."),
     "state.no_such_move": _("This step is not possible now: things have moved on. Open the page again."),
     "consent.missing": _("There is no consent for this. Registries are asked only with a consent in force."),
+    "consent.expired": _("The question stood open too long. Go back and give your consent again."),
+    "consent.foreign_signature": _("The signature is under another document. Please sign this very consent."),
+    "consent.no_proof": _("A consent needs a signature or the code from the SMS."),
+    "consent.no_registries": _("Name at least one registry that we may ask."),
+    "consent.purpose_not_allowed": _("The registries may not be asked for this. Nothing has been asked."),
+    "consent.unknown": _("There is no such consent, or it is not yours."),
+    "consent.wrong_state": _("This consent has been answered or withdrawn already. Open the page again."),
     "consent.foreign": _("This consent belongs to another person."),
 }

@@ -1,6 +1,7 @@
-"""Words of the application: questions, choices, registries, states. gettext only; codes are in `questions` and `rules`."""
+"""Words of the application: questions, choices, registries, states. Codes are in `questions` and `rules`."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 QUESTION_TEXTS = {
     "for_whom": (_("Who needs help?"), _("You can apply for yourself or for someone close to you.")),
@@ -58,15 +59,15 @@ REGISTRY_TEXTS = {
 }
 
 STATE_TEXTS = {
-    "draft": _("Draft"),
-    "submitted": _("Sent"),
+    "draft": pgettext_lazy("application", "Draft"),
+    "submitted": pgettext_lazy("application", "Sent"),
     "gathering": _("Asking the registries"),
     "waiting_registry": _("A registry has not answered yet"),
     "review": _("With the curator"),
     "visit": _("A visit is planned"),
-    "approved": _("Approved"),
-    "refused": _("Refused"),
-    "withdrawn": _("Withdrawn"),
+    "approved": pgettext_lazy("application", "Approved"),
+    "refused": pgettext_lazy("application", "Refused"),
+    "withdrawn": pgettext_lazy("application", "Withdrawn"),
 }
 
 STEPS = (_("Application"), _("Registries"), _("Curator"), _("Visit"), _("Decision"))

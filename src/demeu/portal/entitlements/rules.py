@@ -1,4 +1,4 @@
-"""Does a state service already cover a need? Pure. Source of the category-6 rule: BAQ.KZ, 20.11.2025 (local budgets)."""
+"""Does a state service already cover a need? Pure. Category 6 loses local budgets only (BAQ.KZ, 20.11.2025)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Entitlement:
 
 
 def grounds(attributes: Sequence[str], income_per_member_tiyn: int | None, minimum_tiyn: int | None) -> list[str]:
-    """The attributes with the pupils' grounds that follow from them: АСП, income below the subsistence minimum, orphans.
+    """The attributes with the pupils' grounds that follow: АСП, income below the subsistence minimum, orphans.
 
     Source: the five categories of pupils (standard.kz, informburodata.com). Below the minimum only when both are known.
     """
@@ -59,7 +59,7 @@ def grounds(attributes: Sequence[str], income_per_member_tiyn: int | None, minim
 def entitlements(
     services: Sequence[Service], needs: Sequence[str], attributes: Sequence[str], category: int | None
 ) -> list[Entitlement]:
-    """For each need, the services that cover it, may cover it, or are lost by category 6; silent services are left out."""
+    """For each need, the services that cover it, may cover it, or are lost by category 6; others are left out."""
     known = frozenset(attributes)
     return [
         Entitlement(service, need, _cover(service, known, category))

@@ -7,7 +7,6 @@ from demeu.contracts.vault import NeedFact
 from demeu.kernel.errors import conflict, forbidden, invalid
 from demeu.portal.wishes.states import EDITABLE, ItemState
 
-
 GIVEN_BY_STATE = "state"
 
 

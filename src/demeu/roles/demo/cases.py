@@ -1,4 +1,4 @@
-"""Published cases of the demo, with gifts in every state: made from the archetypes by arithmetic, the same every time."""
+"""Published cases of the demo, with gifts in every state: made from archetypes by arithmetic, always the same."""
 
 import random
 from datetime import UTC, datetime, timedelta

@@ -9,7 +9,30 @@ from uuid import UUID
 from demeu.sandbox.registries.numbers import synthetic_iin
 
 NAMESPACE = 0x0DE3E0000000_7000_8000_000000000000
-ALL_REGIONS = tuple("10 11 15 19 23 27 31 33 35 39 43 47 55 59 61 62 63 71 75 79".split())
+ALL_REGIONS = tuple(
+    [
+        "10",
+        "11",
+        "15",
+        "19",
+        "23",
+        "27",
+        "31",
+        "33",
+        "35",
+        "39",
+        "43",
+        "47",
+        "55",
+        "59",
+        "61",
+        "62",
+        "63",
+        "71",
+        "75",
+        "79",
+    ]
+)
 
 
 def reference(kind: int, number: int) -> UUID:

@@ -11,7 +11,7 @@ from demeu.portal.wishes.prices import price_list
 from demeu.portal.wishes.rules import check_edit, proposed
 from demeu.portal.wishes.states import ItemState
 
-NEED_CODES = sorted({code for line in price_list().prices for code in line.from_need}) + ["unheard_of"]
+NEED_CODES = [*sorted({code for line in price_list().prices for code in line.from_need}), "unheard_of"]
 
 
 def need(code: str, count: int = 1, amount_tiyn: int | None = None) -> NeedFact:
