@@ -9,7 +9,7 @@ app = typer.Typer(no_args_is_help=True, help="Invite the first administrator, st
 
 
 @app.callback()
-def admin() -> None:
+def group() -> None:
     """Invite the first administrator, staff, NGOs, suppliers."""
 
 

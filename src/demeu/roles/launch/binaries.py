@@ -31,7 +31,10 @@ def major_version(folder: Path, account: Account) -> int | None:
     """Major version of ``folder/postgres`` as ``account`` can run it; ``None`` if it cannot."""
     if not (folder / "postgres").is_file():
         return None
-    answer = run_as(account, [folder / "postgres", "--version"])
+    try:
+        answer = run_as(account, [folder / "postgres", "--version"])
+    except OSError:
+        return None
     found = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
     return int(found.group(1)) if answer.returncode == 0 and found else None
 

@@ -13,6 +13,7 @@ from demeu.roles.launch.trouble import CannotStart
 READY_S_MAX = 90.0
 PAUSE_S = 0.1
 ANSWER_S_MAX = 3.0
+WORDS_MAX = 400
 
 
 def answers(process: Process, port: int) -> bool:
@@ -40,10 +41,15 @@ def wait_ready(
     while left and not stop.is_set():
         left = [process for process in left if not answers(process, plan.ports[process.name])]
         if left and time.monotonic() > deadline:
-            names = ", ".join(process.name for process in left)
-            raise CannotStart(
-                f"Not ready after {within_s:.0f} s: {names}.", f"Their logs in {plan.folders.logs} say why."
-            )
+            words = "\n".join(f"    {process.name}: {last_words(plan, process)}" for process in left)
+            raise CannotStart(f"Not ready after {within_s:.0f} s:\n{words}\n ", f"The logs are in {plan.folders.logs}.")
         each_round()
         if left:
             stop.wait(PAUSE_S)
+
+
+def last_words(plan: Plan, process: Process) -> str:
+    """The end of the last line in the log of ``process``: there an error names its cause."""
+    log = plan.folders.logs / f"{process.name}.log"
+    lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+    return f"… {lines[-1][-WORDS_MAX:]}" if lines else "no word"
