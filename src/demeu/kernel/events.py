@@ -66,7 +66,7 @@ def _store_first(envelope: Envelope) -> bool:
             " ON CONFLICT (id) DO NOTHING",
             [envelope.id, envelope.name, envelope.source, json.dumps(envelope.facts), clock.now()],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def reactions_to(name: str) -> tuple[Any, ...]:

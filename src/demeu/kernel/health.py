@@ -30,7 +30,7 @@ def readiness() -> tuple[bool, dict[str, object]]:
 
 def _has_database() -> bool:
     """Django fills an empty DATABASES with a dummy engine, so a role without a store is told by that."""
-    return settings.DATABASES.get("default", {}).get("ENGINE", "django.db.backends.dummy") != "django.db.backends.dummy"
+    return bool(settings.DATABASES.get("default", {}).get("ENGINE", "django.db.backends.dummy") != "django.db.backends.dummy")
 
 
 def _database() -> str:

@@ -79,7 +79,7 @@ def task(*, attempts: int = 12, wait_s_max: int = 300, queue: str = "default") -
     def decorate(function: Callable[..., None]) -> Job:
         name = f"{function.__module__}.{function.__name__}"
 
-        def run(stored_context: JobContext, request_id: str = "", timestamp: int = 0, **facts: Any) -> None:
+        def run(stored_context: JobContext, /, request_id: str = "", timestamp: int = 0, **facts: Any) -> None:
             tried = stored_context.job.attempts + 1
             with context.running(request_id, job=name):
                 try:

@@ -1,6 +1,7 @@
 """Serving operations: one POST per operation over django-ninja, signed calls only, problem+json for every refusal."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ class Call:
     deadline: float
 
 
+# A null character, which PostgreSQL cannot keep, written in JSON; «\\u0000» is a backslash and letters.
+NULL_CHARACTER = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 Handler = Callable[[Call, Request], Response]
 
 
@@ -123,6 +126,8 @@ def _verified(request: HttpRequest, operation: Operation[Any, Any]) -> Call:
         body=request.body,
         callers=settings.DEMEU_CALLERS.get(operation.name, ()),
     )
+    if NULL_CHARACTER.search(request.body):
+        raise invalid("call.unreadable", places=["null character"])
     try:
         deadline = float(request.headers.get("Demeu-Deadline", time.time() + 30))
     except ValueError:

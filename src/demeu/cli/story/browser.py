@@ -70,7 +70,7 @@ class Browser:
         """A page by its address; another status than expected stops the story."""
         return self._page(self.client.get(urljoin(self.site + "/", address)), expect)
 
-    def send(self, page: Page, form: Any, *, expect: int = 200, files: Any = None, **fields: str | list[str]) -> Page:
+    def send(self, page: Page, form: Any, *, expect: int = 200, files: Any = None, **fields: Any) -> Page:
         """Fill a form of a page and send it as a person would; hidden fields go along by themselves."""
         values: dict[str, Any] = {}
         for name, value in form.form_values():
@@ -90,7 +90,7 @@ class Browser:
             else None
         )
         if answer.status_code != expect:
-            said = "" if document is None else " ".join(document.text_content().split())[:400]
+            said = "" if document is None else " ".join("".join(document.itertext()).split())[:400]
             raise Unexpected(
                 f"{answer.request.method} {answer.url} answered {answer.status_code}, not {expect}: {said}"
             )

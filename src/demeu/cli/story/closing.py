@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from demeu.cli.story.browser import Unexpected
@@ -25,9 +26,9 @@ def deliver(stage: Stage) -> Told:
             raise Unexpected("the desk offers no delivery of the story's items")
         curator.send(page, forms[0], words="Передано семье, акт подписан.")
     for number in range(1, len(stage.items) + 1):
-        stage.wait(lambda n=number: len(_asked(stage)) >= n or None, f"the question about delivery {number}")
+        stage.wait(partial(_asked_times, stage, number), f"the question about delivery {number}")
         stage.control("POST", f"/control/phones/{stage.family['phone']}/reply", {"text": "1"})
-        stage.wait(lambda n=number: _confirmed(stage) >= n or None, f"confirmation {number}", 60)
+        stage.wait(partial(_confirmed_times, stage, number), f"confirmation {number}", 60)
     stage.wait_page(stage.guest(), f"/cases/{stage.case}/", '[data-case-state="completed"]', "the completed case", 60)
     return {"case": stage.case}, f"{len(stage.items)} deliveries confirmed by SMS"
 
@@ -41,9 +42,13 @@ def _asked(stage: Stage) -> list[str]:
     ]
 
 
-def _confirmed(stage: Stage) -> int:
+def _asked_times(stage: Stage, times: int) -> bool:
+    return len(_asked(stage)) >= times
+
+
+def _confirmed_times(stage: Stage, times: int) -> bool:
     page = stage.guest().open(f"/cases/{stage.case}/")
-    return len(page.every('[data-item][data-state="confirmed"]'))
+    return len(page.every('[data-item][data-state="confirmed"]')) >= times
 
 
 def report(stage: Stage) -> Told:

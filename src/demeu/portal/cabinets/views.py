@@ -66,7 +66,7 @@ def application(request: HttpRequest, application: UUID) -> HttpResponse:
     """Where one application stands, and the ways to its parts."""
     row = own_application(application, actor_of_request(request))
     case = getattr(row, "case", None)
-    shown = {
+    shown: dict[str, Any] = {
         "application": row,
         "case": case,
         "state": STATE_TEXTS[row.state],

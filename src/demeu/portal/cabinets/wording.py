@@ -1,6 +1,7 @@
 """Words of the cabinet: groups of indicators, states of items and consents, kinds of access."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 INDICATOR_GROUPS = {
     "income": _("Income and loans"),
@@ -27,11 +28,11 @@ ITEM_STATES = {
 }
 
 CONSENT_STATES = {
-    "asked": _("Asked"),
-    "granted": _("In force"),
-    "refused": _("Refused"),
-    "expired": _("Over"),
-    "withdrawn": _("Withdrawn"),
+    "asked": pgettext_lazy("consent", "Asked"),
+    "granted": pgettext_lazy("consent", "In force"),
+    "refused": pgettext_lazy("consent", "Refused"),
+    "expired": pgettext_lazy("consent", "Over"),
+    "withdrawn": pgettext_lazy("consent", "Withdrawn"),
 }
 
 COVER_TEXTS = {

@@ -19,7 +19,7 @@ CONSENT_DAYS = 90
 def save_contact(request: HttpRequest, row: Application, phone: str, lang: str) -> None:
     """Hand phone and language to vault; portal keeps only that it was done."""
     actor = actor_of_request(request)
-    body = vault.ContactSave(person=row.person, phone=phone, lang=lang)  # type: ignore[arg-type]
+    body = vault.ContactSave(person=row.person, phone=phone, lang=lang)
     ask("vault", vault.CONTACT_SAVE, body, actor=actor.name, purpose=Purpose.NOTICE)
     actions.answer_codes(application=row.id, by=actor.name, contact_saved=True, lang=lang)
 
