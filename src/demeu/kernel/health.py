@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 QUERY_MS_MAX = 1000
 DEPENDENCY_S_MAX = 0.5
+NO_STORE = "django.db.backends.dummy"
 
 
 def alive() -> dict[str, object]:
@@ -30,7 +31,7 @@ def readiness() -> tuple[bool, dict[str, object]]:
 
 def _has_database() -> bool:
     """Django fills an empty DATABASES with a dummy engine, so a role without a store is told by that."""
-    return bool(settings.DATABASES.get("default", {}).get("ENGINE", "django.db.backends.dummy") != "django.db.backends.dummy")
+    return bool(settings.DATABASES.get("default", {}).get("ENGINE", NO_STORE) != NO_STORE)
 
 
 def _database() -> str:
