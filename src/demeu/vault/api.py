@@ -214,7 +214,12 @@ def assessments_show(call: Call, body: contract.AssessmentQuestion) -> contract.
 def document_put(call: Call, body: contract.DocumentPut) -> contract.DocumentKept:
     """Keep a text document."""
     kept = documents.keep_text(
-        subject=body.subject, kind=body.kind, person=body.person, text=body.text, actor=call.actor
+        subject=body.subject,
+        kind=body.kind,
+        person=body.person,
+        text=body.text,
+        actor=call.actor,
+        sealed=body.sealed,
     )
     return contract.DocumentKept(document=kept.document, sha256=kept.sha256, state=kept.state)
 

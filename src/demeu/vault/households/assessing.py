@@ -10,8 +10,9 @@ from demeu.contracts.words import Language, Purpose
 from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Refusal, not_found
+from demeu.kernel.errors import Refusal, forbidden, not_found
 from demeu.kernel.ids import new_id
+from demeu.vault.consents import queries as consents
 from demeu.vault.households import queries, scoring_facts
 from demeu.vault.households.models import AssessmentRow
 from demeu.vault.people import queries as people
@@ -58,15 +59,26 @@ def shown_assessment(*, assessment: UUID, lang: Language, actor: str, use: Purpo
     """A stored verdict with its reasons in the reader's language.
 
     Scoring words the reasons again from the very facts of then; where it is away, or by now would judge otherwise,
-    the stored verdict stands as it is. Refuses `assessment.unknown`.
+    the stored verdict stands as it is. The person sees their own verdict always; anybody else under the consent only.
+    Refuses `assessment.unknown`, `consent.missing`.
     """
     row = AssessmentRow.objects.filter(id=assessment).first()
     if row is None:
         raise not_found("assessment.unknown")
+    person = queries.person_of(row.household_id)
+    if use is not Purpose.OWN_DATA or actor != f"person:{person}":
+        _require_whole_release(row, person, use)
     kept = Assessment.model_validate(row.verdict)
     if row.facts.get("lang") != lang:
         kept = _worded(row, kept, lang, actor, use)
     return Assessed(assessment=row.id, household=row.household_id, made_at=row.made_at, verdict=kept)
+
+
+def _require_whole_release(row: AssessmentRow, person: UUID, use: Purpose) -> None:
+    """A verdict tells of every fact it was made from: a use that may see only some of them may not see it."""
+    released = consents.released_registries(consent=row.consent, use=use, person=person)
+    if not set(row.gathering.facts.values_list("source", flat=True)) <= released:
+        raise forbidden("consent.missing", purpose=use.value)
 
 
 def _worded(row: AssessmentRow, kept: Assessment, lang: Language, actor: str, use: Purpose) -> Assessment:

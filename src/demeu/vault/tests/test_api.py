@@ -15,6 +15,7 @@ from demeu.contracts import vault as contract
 from demeu.contracts.words import Purpose, Registry
 from demeu.kernel import calling
 from demeu.kernel.operations import Empty, Operation
+from demeu.kernel.sealing import make_seals, seal
 from demeu.kernel.signing import load_keys, make_keys, sign_call
 from demeu.roles import topology
 from demeu.vault.api import api
@@ -108,8 +109,8 @@ def test_a_consent_is_asked_refused_and_listed(asker: Any) -> None:
     _, asked = asker(
         contract.CONSENT_ASK,
         contract.ConsentAsk(
-            person=person, subject="application:1", purpose=Purpose.ASSESSMENT, registries=(Registry.CKS,), term_days=30,
-            text_version="1",
+            person=person, subject="application:1", purpose=Purpose.ASSESSMENT, registries=(Registry.CKS,),
+            term_days=30, text_version="1",
         ),
     )  # fmt: skip
     answer = contract.ConsentAnswer(consent=asked["consent"], person=person)
@@ -151,9 +152,28 @@ def test_unknown_things_are_refused_with_a_code(asker: Any) -> None:
 
 def test_treasury_gets_codes_and_portal_gets_cards_of_payees(asker: Any) -> None:
     payee = uuid4()
-    register = contract.PayeeRegister(payee=payee, name="ТОО «Протез»", bin="230940000019", iban="KZ62999SUPPLIER00001")
+    register = contract.PayeeRegister(payee=payee, name="«Протез»", bin="230940000019", iban="KZ62999SUPPLIER00001")
     assert asker(contract.PAYEE_REGISTER, register)[0] == 200
     assert len(asker(contract.PAYEE_LIST, Empty())[1]["payees"]) == 1
     question = contract.PayeeQuestion(payee=payee)
     assert asker(contract.PAYEE_SCREEN, question, role="treasury") == (200, {"codes": []})
     assert asker(contract.PAYEE_SCREEN, question)[1]["code"] == "call.not_listed"
+
+
+def test_words_sealed_by_portal_are_opened_before_they_are_kept(asker: Any, keys: Path) -> None:
+    make_seals(keys, topology.ROLES)
+    sealed = seal(keys / "portal", "vault", "жауап")
+    _, kept = asker(
+        contract.DOCUMENT_PUT, contract.DocumentPut(subject="a:1", kind="answers", text=sealed, sealed=True)
+    )
+    _, document = asker(contract.DOCUMENT_GET, contract.DocumentQuestion(document=kept["document"]))
+    assert base64.b64decode(document["content_b64"]).decode() == "жауап"
+    foreign = contract.DocumentPut(subject="a:1", kind="answers", text="not sealed", sealed=True)
+    assert asker(contract.DOCUMENT_PUT, foreign)[1]["code"] == "seal.unreadable"
+
+
+def test_a_null_character_is_bad_input_and_no_bug(asker: Any) -> None:
+    body = contract.DocumentPut(subject="a:\x00", kind="answers", text="x")
+    assert asker(contract.DOCUMENT_PUT, body)[1]["code"] == "call.unreadable"
+    harmless = contract.DocumentPut(subject="a:1", kind="answers", text="\\u0000")
+    assert asker(contract.DOCUMENT_PUT, harmless)[0] == 200

@@ -16,7 +16,8 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def test_only_the_five_moves_of_the_contract_are_possible() -> None:
     moves = {(a.value, b.value) for a, b in product(ConsentState, repeat=2) if rules.may_move(a, b)}
     assert moves == {
-        ("asked", "granted"), ("asked", "refused"), ("asked", "expired"), ("granted", "withdrawn"), ("granted", "expired"),
+        ("asked", "granted"), ("asked", "refused"), ("asked", "expired"),
+        ("granted", "withdrawn"), ("granted", "expired"),
     }  # fmt: skip
 
 
