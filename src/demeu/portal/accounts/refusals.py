@@ -14,6 +14,30 @@ REFUSALS = {
     "identity.replayed": _("This signature has been used already. Please sign again."),
     "identity.expired": _("The five minutes for signing are over. Please sign again."),
     "identity.wrong_session": _("The signature was made for another browser. Please sign here again."),
+    "identity.bad_origin": _("The site is open at an address that we do not sign for. Open it by its usual address."),
+    "identity.unreadable": _("What came from NCALayer is not a signature. Please sign again."),
+    "identity.several_signers": _("More than one key has signed. Sign again with your own key alone."),
+    "identity.untrusted": _(
+        "This key is from a centre we do not know. Choose a key of the National Certification Authority."
+    ),
+    "identity.unsupported_key": _("Keys of this kind are no longer accepted. Get a new key at eGov, it is free."),
+    "identity.certificate_expired": _(
+        "The term of this key is over or has not begun. A new key is issued at eGov or at a public service centre."
+    ),
+    "identity.certificate_revoked": _("This key has been revoked. Choose another one or get a new key at eGov."),
+    "identity.wrong_key_usage": _(
+        "This key does not serve for that. Choose a person's key; documents need the signing key."
+    ),
+    "identity.no_iin": _(
+        "There is no IIN in this key: it belongs to an organization's system. Choose your personal key."
+    ),
+    "identity.status_unknown": _(
+        "The certification authority does not answer and the key cannot be checked. Nothing has been signed;"
+        " please try again in a few minutes."
+    ),
     "identity.bad_signature": _("The signature does not hold. Check the key and sign again."),
-    "identity.foreign_signer": _("Another person's key has signed. Use your own key."),
+    "signature.other_person": _("Another person's key has signed. Use your own key."),
+    "signature.bad_document": _("This text cannot be signed. Go back and look at what you entered."),
+    "signature.unknown": _("There is no such signature, or it is not yours."),
+    "role.not_held": _("This person does not have the role."),
 }

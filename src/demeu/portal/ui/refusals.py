@@ -37,11 +37,89 @@ TEXTS: dict[Kind, Words] = {
     Kind.UNAVAILABLE: _("What you entered is kept. Please try again in a minute; the list of cases works as usual."),
 }
 REFUSALS: dict[str, Words] = {
-    "call.unreachable": _("One of our services does not answer. Please try again in a minute; nothing has been lost."),
-    "call.deadline": _("One of our services answers too slowly. Please try again in a minute; nothing has been lost."),
+    **dict.fromkeys(
+        ("call.service_down", "call.no_answer"),
+        _("One of our services does not answer. Please try again in a minute; nothing has been lost."),
+    ),
+    "call.deadline_passed": _(
+        "One of our services answers too slowly. Please try again in a minute; nothing has been lost."
+    ),
+    **dict.fromkeys(
+        ("call.unsigned", "call.expired", "call.misdirected", "call.altered", "call.not_listed"),
+        _("Two of our services did not recognise each other. Nothing has been lost; please try again in a minute."),
+    ),
+    "call.key_reused": _("This form has already been sent with other answers. Open the page again."),
     "csrf.failed": _("The page stood open for too long. Go back, reload it and send it again."),
     "money.unreadable": _("Write the sum in figures, for example 7 500."),
     "money.too_large": _("The sum is too large for one payment."),
+    "seal.unreadable": _("What you wrote did not arrive whole. Please send it again."),
+    "code.wrong": _("The code is not right. Attempts left: %(attempts_left)s."),
+    "code.expired": _("The ten minutes of this code are over. Ask for a new one."),
+    "code.too_many_attempts": _("Five attempts did not fit, this code works no more. Ask for a new one."),
+    "code.too_often": _("Many codes have gone to this phone within an hour. Please wait an hour and ask again."),
+    "code.no_phone": _("There is no phone to send the code to. Add a number first."),
+    "code.not_checked": _("Write the code from the SMS first."),
+    "code.used": _("This code has been used already. Ask for a new one."),
+    "code.unknown": _("This code is not known. Ask for a new one."),
+    "person.iin_invalid": _("There is no such IIN. Check all twelve digits."),
+    "person.no_name": _("Write a surname or a given name."),
+    "person.phone_invalid": _("This is not a phone number. Write it like +7 701 123 45 67."),
+    "person.email_invalid": _("This is not an e-mail address. Write it like name@example.kz."),
+    "person.unknown": _("We do not know this person. Open the page again."),
+    **dict.fromkeys(
+        ("facts.not_gathered", "facts.unknown_household", "facts.unknown_gathering"),
+        _("The registries have not answered yet. Their answers will appear here by themselves."),
+    ),
+    "document.too_large": _("The file is too large. Choose one of up to 10 MB."),
+    "document.wrong_type": _("We take PDF and pictures: JPEG, PNG or WebP. Choose another file."),
+    "document.too_many_pixels": _("The picture is too large. Make it smaller or take another photo."),
+    "document.broken_image": _("The picture does not open. Take the photo again or choose another file."),
+    "document.unreadable": _("The file is empty or did not arrive whole. Please choose it again."),
+    "document.infected": _("Something dangerous was found in this file and we did not keep it. Choose another file."),
+    "document.quarantined": _("The file is still being checked for viruses. Look again in a minute."),
+    "document.unknown": _("There is no such document, or it is not yours."),
+    "gateway.unknown": _("We do not know this way to pay. Nothing has been charged; choose another one."),
+    "bank.unavailable": _("The fund's bank does not answer. The money is where it was; we ask again by ourselves."),
+    "proof.not_yet": _("The record is on its way into the journal. Open the page again in a minute."),
+    "proof.erased": _("The details of this record have been erased. Its trace in the journal stays."),
+    "payee.no_name": _("Write the supplier's name."),
+    "payee.bin_invalid": _("There is no such BIN or IIN. Check all twelve digits."),
+    "payee.iban_invalid": _("There is no such account. It begins with KZ and has twenty characters."),
+    "payee.account_known": _("This supplier with this account is in the list already. Choose it there."),
+    "payee.known_differently": _(
+        "This supplier is known with another number or account. Open the page and enter it anew."
+    ),
+    "payee.unknown": _("There is no such supplier in the list."),
+    **dict.fromkeys(
+        ("payee.screened", "payout.payee_blocked"),
+        _("This supplier may not be paid: it is on a list of bans. The money stays in reserve; choose another one."),
+    ),
+    "payout.unknown": _("There is no such payout."),
+    "payout.not_yourself": _(
+        "A step can be taken in your own name only. Sign in with your own key; no money has moved."
+    ),
+    "payout.same_person": _(
+        "Whoever prepares, whoever approves and the curator are three different people. The money stays where it is;"
+        " another person must take this step."
+    ),
+    "payout.wrong_state": _("The payout has moved on. Open the page again: it shows where the money is."),
+    "payout.items_unknown": _(
+        "These things belong to different cases. Open the case again and choose; no money has moved."
+    ),
+    "payout.item_not_funded": _(
+        "The money for this thing has not been raised yet. It can be paid when all of it is there."
+    ),
+    "payout.item_not_held": _(
+        "Part of this money is still on its way from the bank. It can be paid when it has arrived."
+    ),
+    "payout.above_held": _(
+        "There is %(held_tiyn)s in reserve, and %(asked_tiyn)s was asked for. No money has moved; write a smaller sum."
+    ),
+    "payout.invoice_used": _("This invoice has a payout already. No money has moved; look in the list of payouts."),
+    "payout.differs": _("This payout has already been prepared with other facts. Open the page anew for another one."),
+    "delivery.not_paid": _("This thing has not been paid for yet. Delivery is noted after the payment."),
+    "delivery.act_differs": _("This thing already has another act of delivery. Open the page again."),
+    "delivery.no_act": _("This thing has no act of delivery yet. It comes first, then the family confirms."),
 }
 
 

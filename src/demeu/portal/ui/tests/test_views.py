@@ -79,7 +79,7 @@ def test_a_refusal_becomes_a_page_with_its_own_status() -> None:
 
 
 def test_htmx_gets_a_note_instead_of_a_page() -> None:
-    response = refused(RequestFactory().get("/x/", headers={"hx-request": "true"}), unavailable("call.unreachable"))
+    response = refused(RequestFactory().get("/x/", headers={"hx-request": "true"}), unavailable("call.service_down"))
     assert response.status_code == 503
     assert "<html" not in response.content.decode()
 
