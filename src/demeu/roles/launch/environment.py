@@ -74,7 +74,7 @@ def secret_key(plan: Plan, secrets: Secrets, role: str) -> str:
     return secrets.get(f"django.{role}")
 
 
-def process_environment(plan: Plan, secrets: Secrets, process: Process) -> dict[str, str]:
+def environment_of(plan: Plan, secrets: Secrets, process: Process) -> dict[str, str]:
     """The environment of one process."""
     environment = role_environment(plan, secrets, process.role)
     if process.kind == WORKER:

@@ -7,7 +7,7 @@ from threading import Event
 from demeu.kernel.signing import make_keys
 from demeu.roles import topology
 from demeu.roles.launch.databases import RoleDatabase, make_own_database, use_given_database
-from demeu.roles.launch.environment import Plan, owner_environment, process_environment, role_environment
+from demeu.roles.launch.environment import Plan, owner_environment, environment_of, role_environment
 from demeu.roles.launch.fingerprint import Marks, demo_mark, schema_mark
 from demeu.roles.launch.folders import Folders
 from demeu.roles.launch.oneoff import Job, manage, run_together
@@ -98,7 +98,7 @@ def load_demo(plan: Plan, secrets: Secrets, role: str, country: str, stop: Event
 def start_processes(plan: Plan, secrets: Secrets, all_processes: list[Process], supervisor: Supervisor) -> None:
     """Starts everything in order; nothing waits, because a caller retries until its dependency answers."""
     for process in all_processes:
-        environment = process_environment(plan, secrets, process)
+        environment = environment_of(plan, secrets, process)
         group = process.name if process.kind == WEB else "background"
         supervisor.add(child_of(process.name, group, process.command(plan.ports), environment, plan.folders))
 

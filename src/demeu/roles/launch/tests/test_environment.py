@@ -6,7 +6,7 @@ import pytest
 
 from demeu.roles import topology
 from demeu.roles.launch.databases import RoleDatabase
-from demeu.roles.launch.environment import Plan, process_environment, role_environment
+from demeu.roles.launch.environment import Plan, environment_of, role_environment
 from demeu.roles.launch.folders import Folders, make_folders
 from demeu.roles.launch.passwords import Secrets
 from demeu.roles.launch.processes import port_order, processes
@@ -35,7 +35,7 @@ def test_no_child_sees_another_roles_secrets(tmp_path: Path) -> None:
     plan = plan_for(tmp_path)
     secrets = Secrets(plan.folders.secrets_file)
     for process in processes("demo"):
-        known = process_environment(plan, secrets, process)
+        known = environment_of(plan, secrets, process)
         owned = {name for name in GIVEN if name.startswith(f"DEMEU_{process.role.upper()}_")} | {"DEMEU_LOG_LEVEL"}
         assert known.keys() & GIVEN.keys() - {"DEMEU_SECRET_KEY", "DEMEU_DATABASE_URL_VAULT"} == owned
         urls = {name: value for name, value in known.items() if name.startswith("DEMEU_DATABASE_URL_")}
