@@ -4,6 +4,7 @@ from demeu.kernel.jobs import Job
 from demeu.portal.cases.tasks import take_facts
 from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout_moved, take_figures
 from demeu.portal.giving.tasks import note_failed, note_received
+from demeu.portal.payments.tasks import take_reply
 
 REACTIONS: dict[str, tuple[Job, ...]] = {
     "facts.gathered": (take_facts,),
@@ -13,4 +14,5 @@ REACTIONS: dict[str, tuple[Job, ...]] = {
     "delivery.confirmed": (delivery_confirmed,),
     "gift.received": (note_received,),
     "gift.failed": (note_failed,),
+    "message.replied": (take_reply,),
 }

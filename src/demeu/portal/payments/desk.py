@@ -1,0 +1,61 @@
+"""What the pages of payouts show: rows with case, payee and items in words. Nothing is kept."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from demeu.contracts import treasury, vault
+from demeu.portal.accounts.desks import desk_items, desk_name
+from demeu.portal.accounts.entrance import actor_of_request, language
+from demeu.portal.payments.queries import cases_by_ids
+from demeu.portal.payments.wording import PAYOUT_TEXTS
+from demeu.portal.wishes.models import Item
+from demeu.portal.wishes.prices import price_list
+from demeu.portal.wishes.queries import asked_items
+
+
+def page(request: HttpRequest, name: str, now: str, status: int = 200, **shown: Any) -> HttpResponse:
+    """A page of a desk with its navigation."""
+    actor = actor_of_request(request)
+    frame = {"desk_items": desk_items(actor, now), "desk_name": desk_name(actor), "actor": actor}
+    return render(request, f"payments/{name}.html", {**frame, **shown}, status=status)
+
+
+def item_words(item: Item) -> str:
+    """«Winter jacket × 3» in the reader's language."""
+    name = price_list().price(item.code).names[language()]
+    return f"{name} × {item.quantity}" if item.quantity > 1 else name
+
+
+def rows(found: Sequence[treasury.Payout], payees: dict[UUID, vault.PayeeCard]) -> list[dict[str, Any]]:
+    """Payouts for the list."""
+    cases = cases_by_ids([row.case for row in found])
+    return [
+        {
+            "payout": row,
+            "case": cases.get(row.case),
+            "payee": payees.get(row.payee),
+            "state": PAYOUT_TEXTS.get(row.state, row.state),
+        }
+        for row in found
+    ]
+
+
+def detail(row: treasury.Payout, payees: dict[UUID, vault.PayeeCard]) -> dict[str, Any]:
+    """One payout with everything that an approver must see."""
+    case = cases_by_ids([row.case]).get(row.case)
+    known = {item.id: item for item in asked_items(row.case)}
+    things = [known[item] for item in row.items if item in known]
+    return {
+        "payout": row,
+        "case": case,
+        "number": f"№ {case.number}" if case else str(row.case),
+        "payee": payees.get(row.payee),
+        "things": [{"name": item_words(item), "item": item} for item in things],
+        "items": [item_words(item) for item in things],
+        "state": PAYOUT_TEXTS.get(row.state, row.state),
+        "above_items": sum(item.amount_tiyn for item in things) < row.amount_tiyn,
+    }

@@ -1,0 +1,20 @@
+"""Addresses of the desks of money, delivery and audit."""
+
+from django.urls import path
+
+from demeu.portal.payments import views, views_audit, views_deliveries
+
+app_name = "payments"
+urlpatterns = [
+    path("desk/payouts/", views.payouts, name="payouts"),
+    path("desk/payouts/new/", views.new_payout, name="new"),
+    path("desk/payouts/payees/new/", views.new_payee, name="new-payee"),
+    path("desk/payouts/<uuid:payout>/", views.payout, name="payout"),
+    path("desk/payouts/<uuid:payout>/approve/", views.approve, name="approve"),
+    path("desk/payouts/<uuid:payout>/reject/", views.reject, name="reject"),
+    path("desk/payouts/<uuid:payout>/invoice/", views.invoice, name="invoice"),
+    path("desk/deliveries/", views_deliveries.deliveries, name="deliveries"),
+    path("desk/deliveries/<uuid:item>/", views_deliveries.delivery, name="delivery"),
+    path("desk/deliveries/problems/<uuid:message>/", views_deliveries.problem, name="problem"),
+    path("desk/audit/", views_audit.audit, name="audit"),
+]

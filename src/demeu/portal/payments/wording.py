@@ -1,0 +1,36 @@
+"""Words of the desks: states of payouts, why one may not approve, what is wrong with a payee's numbers."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PAYOUT_TEXTS: dict[str, Promise] = {
+    "prepared": _("Waits for approval"),
+    "approved": _("Approved"),
+    "sent": _("Sent to the bank"),
+    "settled": _("Paid"),
+    "held": _("Stopped for a check"),
+    "rejected": _("Rejected"),
+    "returned": _("Returned by the bank"),
+}
+APPROVAL_TEXTS: dict[str, Promise] = {
+    "not_waiting": _("This payout does not wait for approval."),
+    "own_payout": _("You prepared this payout. Another officer approves it: two people for every payment."),
+    "own_case": _("You lead this case. Another officer approves its payouts."),
+    "not_approver": _("Payouts are approved by officers with that role."),
+}
+NUMBER_TEXTS: dict[str, Promise] = {
+    "not_digits": _("A BIN or IIN has digits only."),
+    "length": _("A BIN or IIN has exactly 12 digits."),
+    "check_digit": _("The last digit does not agree with the others: a digit is mistyped."),
+}
+IBAN_TEXTS: dict[str, Promise] = {
+    "not_kz": _("An account in Kazakhstan begins with KZ."),
+    "length": _("An account number has exactly 20 characters."),
+    "form": _("After KZ come five digits, then letters and digits."),
+    "check_digit": _("The check digits do not agree: a character is mistyped."),
+}
+PROBLEM_ANSWERS: dict[str, Promise] = {
+    "delivered_after_all": _("It came after all"),
+    "sent_again": _("Sent again"),
+    "wrong_number": _("Another person answered"),
+}
