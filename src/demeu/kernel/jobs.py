@@ -73,8 +73,10 @@ def _in_transaction() -> JobManager:
     return JobManager(DjangoConnector())
 
 
-def task(*, attempts: int = 12, wait_s_max: int = 300, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
-    """Make a keyword-only function a job of this service."""
+def task(
+    *, attempts: int = 12, wait_s_max: int = 300, queue: str = "default", priority: int = 0
+) -> Callable[[Callable[..., None]], Job]:
+    """Make a keyword-only function a job of this service; of waiting jobs the highest priority runs first."""
 
     def decorate(function: Callable[..., None]) -> Job:
         name = f"{function.__module__}.{function.__name__}"
@@ -91,7 +93,8 @@ def task(*, attempts: int = 12, wait_s_max: int = 300, queue: str = "default") -
                     log.error(f"job.{outcome}", tried=tried, reason=getattr(error, "code", type(error).__name__))
                     raise
 
-        stored = app.task(name=name, queue=queue, pass_context=True, retry=CappedRetry(attempts, wait_s_max))(run)
+        retry = CappedRetry(attempts, wait_s_max)
+        stored = app.task(name=name, queue=queue, priority=priority, pass_context=True, retry=retry)(run)
         REGISTERED[name] = Job(function, stored)
         return REGISTERED[name]
 

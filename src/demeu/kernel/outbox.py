@@ -5,8 +5,11 @@ from demeu.kernel.events import RECEIVE, Envelope
 from demeu.kernel.jobs import task
 from demeu.kernel.models import Announcement
 
+# A service's own work goes first: thousands of events for a listener that is down must not hold it up.
+PRIORITY = -10
 
-@task(attempts=500, wait_s_max=30)
+
+@task(attempts=500, wait_s_max=30, priority=PRIORITY)
 def deliver(*, announcement: str, listener: str) -> None:
     """Hand one event to one listener; a repeat is harmless because the listener keeps each id once."""
     from django.conf import settings
