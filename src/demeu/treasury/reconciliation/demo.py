@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from demeu.contracts import treasury as contract
 from demeu.kernel import clock
-from demeu.treasury.allocation.actions import allocate_gift, announce_held
+from demeu.treasury.allocation.actions import allocate_gift, announce_cases, announce_held
 from demeu.treasury.donations.actions.gifts import GatewayWord, hear_gateway, hold_gift, start_gift
 from demeu.treasury.donations.actions.needs import declare_need
 from demeu.treasury.donations.queries import known_gifts
@@ -48,6 +48,8 @@ def load_case(case: Mapping[str, Any]) -> int:
         given = [gift for gift in fresh if UUID(gift["item"]) == item.item]
         if given and all(_reached(gift, "paid") for gift in given):
             _spend(need, item, given)
+    if fresh:
+        announce_cases(cases=[need.case])
     return len(fresh)
 
 
