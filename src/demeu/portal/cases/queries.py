@@ -9,7 +9,7 @@ from demeu.kernel.errors import not_found
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.models import Application, Case
 from demeu.portal.cases.questions import QUESTIONS
-from demeu.portal.cases.rules import PUBLIC_CASE_STATES, ApplicationState
+from demeu.portal.cases.rules import PUBLIC_CASE_STATES, ApplicationState, CaseState
 
 
 def applications_of(person: UUID) -> QuerySet[Application]:
@@ -78,6 +78,12 @@ def public_cases() -> QuerySet[Case]:
 def cases_by_id(cases: Sequence[UUID]) -> dict[UUID, Case]:
     """Public cases by id, those that are there."""
     return {case.id: case for case in public_cases().filter(id__in=cases)}
+
+
+def approved_unpublished() -> QuerySet[Case]:
+    """Cases whose application is approved and which are not public yet, the oldest first."""
+    waiting = Case.objects.filter(state__in=[CaseState.DRAFT, CaseState.GUARDED], application__state=ApplicationState.APPROVED)
+    return waiting.select_related("application").order_by("created_at")
 
 
 def review_queue(actor_regions: frozenset[str]) -> QuerySet[Application]:

@@ -234,6 +234,21 @@ def totals() -> Totals:
     return Totals(money, sums["gifts"], numbers["open"], numbers["way"], numbers["done"])
 
 
+def sums_by(field: str) -> list[dict[str, Any]]:
+    """Public cases by `group` or `region_kato`: key, open, done and the sums in tiyn. One query."""
+    names = ("needed", "received", "held", "paid", "delivered")
+    return list(
+        with_money(public_cases())
+        .values(key=F(field))
+        .annotate(
+            open=Count("pk", filter=Q(state__in=STAGE_STATES["open"])),
+            done=Count("pk", filter=Q(state__in=STAGE_STATES["done"])),
+            **{f"sum_{name}": Sum(name) for name in names},
+        )
+        .order_by("key")
+    )
+
+
 def figures_of(case: UUID) -> CaseFigures | None:
     """The figures of one case as last heard."""
     return CaseFigures.objects.filter(case=case).first()

@@ -29,11 +29,11 @@ Row = tuple[tuple[str, ...], Words]
 
 # Each place lists the URL names it may have; the first that is served is used.
 CASES = ("catalogue:list", "catalogue:catalogue", "catalogue:cases", "catalogue", "cases")
-JOURNAL = ("reports:journal", "journal")
+JOURNAL = ("catalogue:journal", "journal")
 NAV: tuple[Row, ...] = (
     (CASES, _("Cases")),
     (("ui:how",), _("How we check")),
-    (("reports:statistics", "statistics"), _("Statistics")),
+    (("catalogue:statistics", "statistics"), _("Statistics")),
     (JOURNAL, _("Money journal")),
 )
 FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
@@ -42,7 +42,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
         (
             (("catalogue:csv", "cases-csv"), _("All cases as CSV")),
             (JOURNAL, _("Money journal")),
-            (("giving:verify", "verify"), _("Check a receipt")),
+            (("catalogue:verify", "verify"), _("Check a receipt")),
         ),
     ),
     (

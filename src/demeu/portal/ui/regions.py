@@ -63,7 +63,11 @@ _TABLE = (
 REGIONS: dict[str, Region] = {region.code: region for region in _TABLE}
 
 
+# What is shown of a case whose family would be found even by its region.
+COUNTRY = Region("00", "Қазақстан", "Казахстан", "Kazakhstan", 48.0, 67.0)
+
+
 def region_name(code: str, lang: str | None = None) -> str:
     """The region's name by its KATO code of two or nine digits; an unknown code is returned as it is."""
-    region = REGIONS.get(code[:2])
+    region = COUNTRY if code[:2] == COUNTRY.code else REGIONS.get(code[:2])
     return region.name(lang) if region else code

@@ -1,0 +1,25 @@
+"""Addresses of the public pages and of publication."""
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+from demeu.portal.catalogue.views import case, home, journal, listing, publish
+
+app_name = "catalogue"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("robots.txt", TemplateView.as_view(template_name="catalogue/robots.txt", content_type="text/plain"), name="robots"),
+    path("cases/", listing.cases, name="list"),
+    path("cases.csv", listing.cases_csv, name="csv"),
+    path("cases/<str:number>/", case.case, name="case"),
+    path("cases/<str:number>/trail/", case.trail, name="trail"),
+    path("cases/<str:number>/trail.csv", case.trail_csv, name="trail-csv"),
+    path("cases/<str:number>/report/", case.report, name="report"),
+    path("items/<uuid:item>/", case.item_address, name="item"),
+    path("stats/", journal.statistics, name="statistics"),
+    path("stats.csv", journal.statistics_csv, name="statistics-csv"),
+    path("log/", journal.journal, name="journal"),
+    path("verify/", journal.verify, name="verify"),
+    path("desk/publish/", publish.queue, name="publish-queue"),
+    path("desk/publish/<uuid:case>/", publish.publish, name="publish"),
+]

@@ -1,0 +1,1 @@
+"""Public pages and the curator's publication page, one module each."""

@@ -1,0 +1,133 @@
+"""The curator writes the public text and sees it as the public will; the guard answers before anything is public."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from demeu.contracts.words import Role
+from demeu.kernel.errors import Refusal, forbidden
+from demeu.portal.accounts.entrance import actor_of_request, for_roles
+from demeu.portal.accounts.rules import Actor
+from demeu.portal.cases.queries import approved_unpublished
+from demeu.portal.cases.queries import case as case_by_id
+from demeu.portal.catalogue import publishing, wording
+from demeu.portal.catalogue.cards import item_rows, words_in
+from demeu.portal.catalogue.forms import PublicationForm
+from demeu.portal.catalogue.publishing import TEXT_FIELDS, Publication, TextRefused
+from demeu.portal.catalogue.suggestions import public_attributes, suggested
+from demeu.portal.ui.money_states import MoneyStates
+from demeu.portal.ui.refusals import text_of
+from demeu.portal.verification import asking
+from demeu.portal.verification.desk import frame
+from demeu.portal.wishes.queries import items_of
+from demeu.portal.wishes.states import ASKED_OF_DONORS, ItemState
+
+PLACE = "catalogue:publish-queue"
+
+
+@require_safe
+@for_roles(Role.CURATOR)
+def queue(request: HttpRequest) -> HttpResponse:
+    """`/desk/publish/`: approved cases that are not public yet."""
+    actor = actor_of_request(request)
+    return render(request, "catalogue/publish_queue.html", {"rows": _waiting(actor), **frame(actor, PLACE)})
+
+
+def _waiting(actor: Actor) -> list[Any]:
+    return [row for row in approved_unpublished() if actor.sees_region(Role.CURATOR, row.application.region_kato)]
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles(Role.CURATOR)
+def publish(request: HttpRequest, case: UUID) -> HttpResponse:
+    """`/desk/publish/<case>/`: fields of `PublicationForm`; `do`=look shows it as the public sees it, `do`=publish publishes."""
+    actor, row = actor_of_request(request), case_by_id(case)
+    if row.application is None or not actor.sees_region(Role.CURATOR, row.application.region_kato):
+        raise forbidden("case.other_region")
+    items = [item for item in items_of(row.id) if item.state == ItemState.PROPOSED or item.state in ASKED_OF_DONORS]
+    codes = [item.code for item in items]
+    form = PublicationForm(request.POST) if request.method == "POST" else PublicationForm(initial=_initial(actor, row, codes))
+    found: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        publication = _publication(form, row, codes)
+        try:
+            if request.POST.get("do") != "look":
+                publishing.publish_case(case=row.id, publication=publication, actor=actor)
+                messages.success(request, _("The case is public."))
+                return redirect("catalogue:case", number=row.number)
+            publishing.check_texts(publication.texts)
+        except TextRefused as refused:
+            found = _named(refused, form)
+        except Refusal as refusal:
+            form.add_error(None, text_of(refusal))
+    return _page(request, row, items, form, found)
+
+
+def _publication(form: PublicationForm, row: Any, codes: list[str]) -> Publication:
+    return Publication(
+        texts={field: form.cleaned_data[field] for field in TEXT_FIELDS},
+        age_band=form.cleaned_data["age_band"],
+        household_type=form.cleaned_data["household_type"],
+        attributes=public_attributes(row.attributes, codes),
+    )
+
+
+def _named(refused: TextRefused, form: PublicationForm) -> list[dict[str, Any]]:
+    """Findings in words; each also stands at its field."""
+    found = []
+    for one in refused.found:
+        kind = wording.FINDINGS[one.kind]
+        text = _("Found %(kind)s: «%(words)s», character %(place)s.") % {"kind": kind, "words": one.words, "place": one.start + 1}
+        form.add_error(one.field, text)
+        found.append({"kind": one.kind, "field": one.field, "text": f"{wording.FIELDS[one.field]}. {text}"})
+    return found
+
+
+def _initial(actor: Actor, row: Any, codes: list[str]) -> dict[str, str]:
+    written = {field: getattr(row, field) for field in TEXT_FIELDS}
+    if all(written.values()):
+        return {**written, "age_band": row.age_band, "household_type": row.household_type}
+    return suggested(row.group, row.attributes, codes, asking.needs_if_there(actor, row.application))
+
+
+def _page(request: HttpRequest, row: Any, items: list[Any], form: PublicationForm, found: list[dict[str, Any]]) -> HttpResponse:
+    actor = actor_of_request(request)
+    wanted = {name: form[name].value() or "" for name in (*TEXT_FIELDS, "age_band", "household_type")}
+    shown = {
+        "case": row,
+        "form": form,
+        "found": found,
+        "public": row.state not in ("draft", "guarded"),
+        "cell": _cell(row, wanted),
+        "seen": {"title": _seen(wanted, "title"), "story": _seen(wanted, "story")},
+        "items": item_rows([item for item in items if item.state in ASKED_OF_DONORS], {}),
+        "money": MoneyStates(goal_tiyn=sum(item.amount_tiyn for item in items)),
+        "rows": _waiting(actor),
+        **frame(actor, PLACE),
+    }
+    return render(request, "catalogue/publish.html", shown, status=422 if form.errors else 200)
+
+
+def _seen(wanted: dict[str, str], part: str) -> str:
+    return words_in(type("Texts", (), wanted), part)
+
+
+def _cell(row: Any, wanted: dict[str, str]) -> dict[str, Any]:
+    """What the guard will show of the family, and how many people it hides among."""
+    try:
+        cell, crowd = publishing.preview(row, Publication({}, wanted["age_band"], wanted["household_type"]))
+    except Refusal as refusal:
+        return {"problem": text_of(refusal)}
+    return {
+        "place": cell.place,
+        "age": wording.AGES.get(cell.age_band, _("not shown")),
+        "household": wording.HOUSEHOLDS.get(cell.household_type, _("not shown")),
+        "people": crowd.people,
+        "needs": crowd.needs,
+        "widened": (cell.age_band, cell.household_type) != (wanted["age_band"], wanted["household_type"]),
+    }

@@ -1,0 +1,132 @@
+"""Words of the public pages: filters, item states, steps of money, history lines. gettext only."""
+
+from django.utils.translation import gettext_lazy as _
+
+TAGS = {
+    "children": _("Children in the family"),
+    "emergencies": _("An emergency"),
+    "debts": _("Debts"),
+    "disability": _("Disability"),
+}
+LEFT = {"to50": _("Up to 50 000 ₸"), "to200": _("50 000–200 000 ₸"), "over200": _("More than 200 000 ₸")}
+URGENCY = {
+    "emergency": _("An emergency has happened"),
+    "high": _("Needed in the coming weeks"),
+    "normal": _("Can wait for a month"),
+}
+SORTS = {
+    "fair": _("Fair order"),
+    "waiting": _("Waiting longest first"),
+    "least": _("Least given first"),
+    "new": _("Newest first"),
+}
+STAGES = {"open": _("Raising"), "way": _("Help is on its way"), "done": _("Completed")}
+ITEM_STATES = {
+    "open": ("received", _("Being raised")),
+    "reserved": ("received", _("Being raised")),
+    "funded": ("held", _("Raised, to be ordered")),
+    "ordered": ("held", _("Ordered")),
+    "paid": ("paid", _("Paid, on its way")),
+    "delivered": ("delivered", _("Delivered")),
+    "confirmed": ("delivered", _("Delivered, the family confirmed")),
+}
+UPDATES = {
+    "visited": _("A volunteer visited the family"),
+    "published": _("The case was published"),
+    "item_funded": _("Raised in full: %(item)s"),
+    "case_funded": _("All the money has been raised"),
+    "item_ordered": _("The supplier’s bill is on its way to the bank: %(item)s"),
+    "item_paid": _("Paid to the supplier: %(item)s"),
+    "item_delivered": _("Delivered: %(item)s"),
+    "item_confirmed": _("The family confirmed: %(item)s"),
+    "completed": _("The story is complete"),
+}
+STEP_TITLES = {
+    "received": _("Received %(sum)s"),
+    "held": _("In reserve: %(sum)s"),
+    "paid": _("The supplier’s bill is paid: %(sum)s"),
+    "delivered": _("The family has it"),
+}
+STEP_TEXTS = {
+    "received": _("The gateway confirmed the gifts; they are written into the open journal."),
+    "held": _("The bank has matched the money. It cannot be spent on anything else without the givers’ consent."),
+    "paid": _("Two signatures: one officer prepared, another approved. Money goes to the supplier, not into hands."),
+    "delivered": _("The act is signed and the family confirmed by a message."),
+}
+AHEAD = {
+    "received": (_("Gifts"), _("Each one is written into the open journal at once.")),
+    "held": (_("In reserve"), _("Promised: within 2 working days, when the bank’s statement matches.")),
+    "paid": (_("Payment to the supplier"), _("Promised: 5 days after the sum is raised.")),
+    "delivered": (_("Delivery to the family"), _("Promised: 20 days after payment.")),
+}
+MOVEMENTS = {
+    "received": ("received", _("A gift")),
+    "held": ("held", _("The bank confirmed a gift")),
+    "allocated": ("held", _("Allotted to a thing")),
+    "payout_prepared": ("held", _("A payment was prepared")),
+    "payout_approved": ("held", _("A payment was approved")),
+    "paid": ("paid", _("The supplier was paid")),
+    "delivered": ("delivered", _("Help was delivered")),
+    "confirmed": ("delivered", _("The family confirmed")),
+}
+REGISTRIES = {
+    "gbd_fl": _("Family: State database of persons"),
+    "cks": _("Situation: Digital Family Card"),
+    "minfin": _("Income: Ministry of Finance"),
+    "gkb": _("Debts: State Credit Bureau"),
+    "pkb": _("Debts: First Credit Bureau"),
+    "nobd": _("School: Education database"),
+    "ipr": _("Disability: Rehabilitation programme"),
+}
+COMPLAINTS = {
+    "not_arrived": _("The thing has not arrived"),
+    "wrong_facts": _("The facts are not right"),
+    "recognisable": _("The family can be recognised"),
+    "other": _("Something else"),
+}
+FINDINGS = {
+    "name": _("a name"),
+    "iin": _("an identity number (12 digits)"),
+    "phone": _("a phone number"),
+    "card": _("a card number"),
+    "long_number": _("a long number"),
+    "iban": _("a bank account"),
+    "email": _("an e-mail address"),
+    "link": _("a link or an account in a network"),
+    "address": _("an address"),
+    "place": _("a town or village"),
+    "school": _("a school or kindergarten"),
+    "date": _("an exact date"),
+}
+FIELDS = {
+    "title_kk": _("Title in Kazakh"),
+    "title_ru": _("Title in Russian"),
+    "title_en": _("Title in English"),
+    "story_kk": _("Story in Kazakh"),
+    "story_ru": _("Story in Russian"),
+    "story_en": _("Story in English"),
+}
+HOUSEHOLDS = {
+    "single": _("lives alone"),
+    "couple": _("a couple"),
+    "two_parent": _("two parents with children"),
+    "single_parent": _("one parent with children"),
+    "large_family": _("a large family"),
+    "grandparents": _("grandparents raising grandchildren"),
+    "other": _("another household"),
+}
+AGES = {
+    "0-5": _("0–5 years"),
+    "6-11": _("6–11 years"),
+    "12-17": _("12–17 years"),
+    "18-59": _("18–59 years"),
+    "60+": _("60 and older"),
+    "0-17": _("under 18"),
+    "18+": _("18 and older"),
+}
+LOG_STEPS = {
+    "readable": _("The text is a proof of our journal"),
+    "signature": _("The journal’s head is signed with the platform’s key"),
+    "commitment": _("The facts of the receipt are those that were sealed"),
+    "inclusion": _("The record stands in the journal under this head"),
+}

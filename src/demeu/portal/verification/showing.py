@@ -1,0 +1,129 @@
+"""Rows of the desks' pages, and the text of the act that is signed. Names come from vault and stay within the request."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from demeu.contracts.vault import Fact
+from demeu.kernel import clock
+from demeu.kernel.money import format_tenge
+from demeu.portal.cases.queries import application as application_by_id
+from demeu.portal.entitlements.queries import service, services
+from demeu.portal.entitlements.rules import entitlements
+from demeu.portal.ui.regions import region_name
+from demeu.portal.ui.wording import days, language
+from demeu.portal.verification.wording import FACTS, FINDINGS, MEMBERS, STATES, VALUES, VISIT_STATES
+from demeu.portal.wishes.prices import price_list
+from demeu.portal.wishes.queries import items_of
+
+SOURCES = {"gbd_fl": "ГБД ФЛ", "cks": "ЦКС", "minfin": "Минфин", "gkb": "ГКБ", "pkb": "ПКБ", "nobd": "НОБД", "ipr": "ИПР"}
+DEFAULT_GROUP = "poor_homeless"
+
+
+def queue_rows(applications: Iterable[Any], now: UUID | None = None) -> list[dict[str, Any]]:
+    """Waiting applications, the oldest first, without names."""
+    moment = clock.now()
+    return [
+        {
+            "href": reverse("verification:review", args=[row.id]),
+            "id": row.id,
+            "group": row.group or DEFAULT_GROUP,
+            "title": _("Category %(category)s") % {"category": row.category or "—"},
+            "where": f"{_number(row)} · {region_name(row.region_kato)}",
+            "due": days((moment - row.submitted_at).days) if row.submitted_at else "",
+            "notes": STATES.get(row.state, row.state),
+            "warnings": len(row.silent_registries) or "",
+            "now": "yes" if row.id == now else "",
+        }
+        for row in applications
+    ]
+
+
+def _number(row: Any) -> str:
+    case = getattr(row, "case", None)
+    return str(case.number) if case else str(row.id)[-6:]
+
+
+def fact_rows(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """Facts by member, those that contradict each other together."""
+    return [
+        {
+            "member": _member(fact.member),
+            "name": FACTS.get(fact.code, fact.code.replace("_", " ")),
+            "value": _value(fact),
+            "source": SOURCES[str(fact.source)],
+            "as_of": fact.as_of,
+            "contradicts": fact.contradicts,
+        }
+        for fact in sorted(facts, key=lambda fact: (fact.member != "household", fact.member, fact.code))
+    ]
+
+
+def _member(label: str) -> str:
+    word, _space, number = label.partition(" ")
+    return f"{MEMBERS.get(word, word)} {number}".strip()
+
+
+def _value(fact: Fact) -> str:
+    if fact.code.endswith("_tiyn") and fact.value.lstrip("-").isdigit():
+        return format_tenge(int(fact.value), language())
+    return str(VALUES.get(fact.value, fact.value))
+
+
+def item_rows(application: Any, attributes: Sequence[str]) -> list[dict[str, Any]]:
+    """The wish list with what the state covers or may cover."""
+    case = getattr(application, "case", None)
+    if case is None:
+        return []
+    rows = []
+    for item in items_of(case.id):
+        line = price_list().price(item.code)
+        covering = [service(int(number)) for number in item.covered_by.split(",") if number]
+        found = entitlements(services(), [line.service_need] if line.service_need else [], attributes, application.category)
+        rows.append(
+            {
+                "item": item,
+                "name": line.names[language()],
+                "source": SOURCES.get(item.source, ""),
+                "covered": [one.names[language()] for one in covering],
+                "may_be": [one.service.names[language()] for one in found if one.cover == "may_be"],
+            }
+        )
+    return rows
+
+
+def visit_rows(visits: Iterable[Any], now: UUID | None = None) -> list[dict[str, Any]]:
+    """A volunteer's visits without names."""
+    rows = []
+    for visit in visits:
+        row = application_by_id(visit.application)
+        rows.append(
+            {
+                "href": reverse("verification:visit", args=[visit.application]),
+                "group": row.group or DEFAULT_GROUP,
+                "title": f"№ {_number(row)}",
+                "where": region_name(row.region_kato),
+                "planned_for": visit.planned_for,
+                "state": VISIT_STATES[visit.state],
+                "done": visit.state == "done",
+                "now": "yes" if visit.application == now else "",
+            }
+        )
+    return rows
+
+
+def act_text(application: Any, visit: Any) -> str:
+    """What the volunteer signs: which application, what was found, and the fingerprint of the act kept in vault."""
+    lines = [
+        _("Act of a home visit"),
+        _("Application: %(number)s") % {"number": application.id},
+        _("Planned for: %(day)s") % {"day": visit.planned_for.isoformat()},
+        _("Findings:"),
+        *(f"- {FINDINGS[code]}" for code in visit.findings),
+        _("Photographs: %(count)s") % {"count": len(visit.photos)},
+        _("SHA-256 of the act: %(sha256)s") % {"sha256": visit.act_sha256},
+    ]
+    return "\n".join(str(line) for line in lines)

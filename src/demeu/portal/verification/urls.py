@@ -1,0 +1,14 @@
+"""Addresses of the curator's and the volunteer's desks."""
+
+from django.urls import path
+
+from demeu.portal.verification import views
+
+app_name = "verification"
+urlpatterns = [
+    path("desk/review/", views.reviews, name="reviews"),
+    path("desk/review/<uuid:application>/", views.review, name="review"),
+    path("desk/visits/", views.visits, name="visits"),
+    path("desk/visits/<uuid:application>/", views.visit, name="visit"),
+    path("desk/visits/<uuid:application>/sign/", views.sign, name="sign"),
+]
