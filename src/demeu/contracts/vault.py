@@ -120,7 +120,7 @@ class PersonEnter(Message):
     birth_date: date | None = None
     phone: str | None = None
     lang: Language = "ru"
-    region_kato: str = ""
+    region_kato: str = Field(default="", pattern=r"^([0-9]{2}|[0-9]{9})?$")
 
 
 class PersonEntered(Message):

@@ -34,7 +34,7 @@ Fact = str | int | bool | None | list[str]
 class Refusal(Exception):
     """The system says no. `code` is «noun.words»; `facts` may be shown and logged, so they hold nothing personal."""
 
-    def __init__(self, kind: Kind, code: str, **facts: Fact) -> None:
+    def __init__(self, kind: Kind, code: str, /, **facts: Fact) -> None:
         super().__init__(code)
         self.kind = kind
         self.code = code
@@ -46,36 +46,36 @@ class Refusal(Exception):
         return STATUS[self.kind]
 
 
-def not_found(code: str, **facts: Fact) -> Refusal:
+def not_found(code: str, /, **facts: Fact) -> Refusal:
     """There is no such thing, or not for you."""
     return Refusal(Kind.NOT_FOUND, code, **facts)
 
 
-def forbidden(code: str, **facts: Fact) -> Refusal:
+def forbidden(code: str, /, **facts: Fact) -> Refusal:
     """You may not."""
     return Refusal(Kind.FORBIDDEN, code, **facts)
 
 
-def invalid(code: str, **facts: Fact) -> Refusal:
+def invalid(code: str, /, **facts: Fact) -> Refusal:
     """What was sent cannot be used."""
     return Refusal(Kind.INVALID, code, **facts)
 
 
-def conflict(code: str, **facts: Fact) -> Refusal:
+def conflict(code: str, /, **facts: Fact) -> Refusal:
     """It contradicts what already is."""
     return Refusal(Kind.CONFLICT, code, **facts)
 
 
-def too_many(code: str, **facts: Fact) -> Refusal:
+def too_many(code: str, /, **facts: Fact) -> Refusal:
     """Slow down."""
     return Refusal(Kind.TOO_MANY, code, **facts)
 
 
-def too_late(code: str, **facts: Fact) -> Refusal:
+def too_late(code: str, /, **facts: Fact) -> Refusal:
     """The time for it has passed."""
     return Refusal(Kind.TOO_LATE, code, **facts)
 
 
-def unavailable(code: str, **facts: Fact) -> Refusal:
+def unavailable(code: str, /, **facts: Fact) -> Refusal:
     """Not now; trying again may help."""
     return Refusal(Kind.UNAVAILABLE, code, **facts)

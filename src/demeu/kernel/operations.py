@@ -1,18 +1,52 @@
 """What crosses the borders between services: operations (one question, one answer) and events. Pure, no Django."""
 
+import math
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 Request = TypeVar("Request", bound=BaseModel)
 Response = TypeVar("Response", bound=BaseModel)
 
 
+YEARS = range(1900, 3000)
+OFFSET_MAX = timedelta(hours=14)
+
+
 class Message(BaseModel):
-    """Base of everything that crosses a border: frozen, and nothing unknown is let through."""
+    """Base of everything that crosses a border: frozen, nothing unknown is let through, and all of it can be stored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="after")
+    def _can_be_stored(self) -> Self:
+        """What PostgreSQL or JSON cannot hold is bad input here rather than a bug further in."""
+        for value in self.__dict__.values():
+            require_storable(value)
+        return self
+
+
+def require_storable(value: Any) -> None:
+    """Raises ValueError for NUL or half a surrogate pair in text, NaN, a moment without zone or outside 1900–2999."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("text with NUL")
+        value.encode()
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("not a finite number")
+    elif isinstance(value, datetime):
+        offset = value.utcoffset()
+        if offset is None or abs(offset) > OFFSET_MAX or value.year not in YEARS:
+            raise ValueError("not a moment of our time")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            require_storable(key)
+            require_storable(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            require_storable(inner)
 
 
 class Event(Message):
