@@ -15,8 +15,9 @@ from demeu.kernel.money import parse_tenge
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
 from demeu.portal.cabinets import asking
 from demeu.portal.cabinets.places import desks, places
-from demeu.portal.cabinets.wording import CONSENT_STATES, COVER_TEXTS, INDICATOR_GROUPS, ITEM_STATES
+from demeu.portal.cabinets.wording import CONSENT_STATES, COVER_TEXTS, INDICATOR_GROUPS, ITEM_STATES, reading
 from demeu.portal.cases import actions as cases
+from demeu.portal.cases.fact_words import fact_name, fact_value, member_name
 from demeu.portal.cases.models import Application
 from demeu.portal.cases.queries import applications_of, own_application
 from demeu.portal.cases.wording import REGISTRY_TEXTS, STATE_TEXTS, STEP_OF_STATE, STEPS
@@ -111,7 +112,16 @@ def facts(request: HttpRequest, application: UUID) -> HttpResponse:
     """Everything that the registries answered, with source and time."""
     actor = actor_of_request(request)
     row = own_application(application, actor)
-    rows = [(fact, REGISTRY_TEXTS[str(fact.source)][0]) for fact in asking.facts(actor, row)]
+    rows = [
+        {
+            "fact": fact,
+            "member": member_name(fact.member),
+            "name": fact_name(fact.code),
+            "value": fact_value(fact.code, fact.value),
+            "source": REGISTRY_TEXTS[str(fact.source)][0],
+        }
+        for fact in asking.facts(actor, row)
+    ]
     return _cabinet(request, "facts", "applications", application=row, rows=rows)
 
 
@@ -241,7 +251,9 @@ def consent_receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
 @own
 def access(request: HttpRequest) -> HttpResponse:
     """Who looked at my data, when and why."""
-    return _cabinet(request, "access", "access", lines=asking.trail(actor_of_request(request)))
+    actor = actor_of_request(request)
+    lines = [reading(line, actor.name) for line in asking.trail(actor)]
+    return _cabinet(request, "access", "access", lines=lines)
 
 
 def _uuid(text: str) -> UUID:

@@ -1,7 +1,15 @@
 """Words of the cabinet: groups of indicators, states of items and consents, kinds of access."""
 
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from demeu.contracts.vault import AccessLine
+from demeu.portal.cases.fact_words import fact_name
+
+Words = str | Promise
 
 INDICATOR_GROUPS = {
     "income": _("Income and loans"),
@@ -40,3 +48,60 @@ COVER_TEXTS = {
     "may_be": _("May cover this, ask"),
     "lost_by_category": _("Not given in category 6"),
 }
+
+PURPOSES = {
+    "sign_in": _("Signing in"),
+    "assessment": _("Counting the category"),
+    "case_review": _("Review of the application"),
+    "home_visit": _("Home visit"),
+    "delivery": _("Delivery to the family"),
+    "payout": _("Payment to a supplier"),
+    "own_data": _("You looked yourself"),
+    "notice": _("A message to you"),
+    "donation": _("A gift"),
+    "administration": _("Upkeep of the platform"),
+}
+READINGS = {
+    "people.card": _("Name and contact"),
+    "facts.gather": _("Question to the registries"),
+    "facts.show": _("Answers of the registries"),
+    "facts.needs": _("What the family needs"),
+    "households.assess": _("Counting the category"),
+    "assessments.show": _("Category and reasons"),
+    "documents.get": _("Document"),
+    "payees.fill_instruction": _("Bank details"),
+}
+FIELDS = {
+    "names": _("name"),
+    "masked_iin": _("IIN, hidden in part"),
+    "masked_phone": _("phone, hidden in part"),
+    "registries": _("list of registries"),
+    "needs": _("needs"),
+    "attributes": _("signs of the situation"),
+    "scoring_facts": _("facts for counting"),
+    "category": _("category"),
+    "reasons": _("reasons of the category"),
+    "name": _("name"),
+    "iban": _("account"),
+}
+
+
+def reading(line: AccessLine, own: str) -> dict[str, Any]:
+    """One reading in words: who (`own` is how the person's own readings are named), what, why."""
+    fields = [str(FIELDS[code]) if code in FIELDS else fact_name(code) for code in line.fields if ":" not in code]
+    return {
+        "at": line.at,
+        "who": _reader(line.actor, own),
+        "what": READINGS.get(line.operation, line.operation),
+        "fields": fields,
+        "why": PURPOSES.get(line.purpose, line.purpose),
+    }
+
+
+def _reader(actor: str, own: str) -> Words:
+    if actor == own:
+        return _("You")
+    kind, _colon, reference = actor.partition(":")
+    if kind == "person":
+        return gettext("Member of staff %(reference)s") % {"reference": reference[-6:]}
+    return _("The platform itself")

@@ -67,7 +67,7 @@ REFUSALS: dict[str, Words] = {
     "person.email_invalid": _("This is not an e-mail address. Write it like name@example.kz."),
     "person.unknown": _("We do not know this person. Open the page again."),
     **dict.fromkeys(
-        ("facts.not_gathered", "facts.unknown_household", "facts.unknown_gathering"),
+        ("facts.not_gathered", "facts.unknown_household", "facts.unknown_gathering", "assessment.unknown"),
         _("The registries have not answered yet. Their answers will appear here by themselves."),
     ),
     "document.too_large": _("The file is too large. Choose one of up to 10 MB."),
