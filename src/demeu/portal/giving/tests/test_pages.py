@@ -51,7 +51,9 @@ def test_the_page_offers_one_thing_and_the_whole_rest(client: Client) -> None:
     assert 'value="5990000"' in text and 'value="17970000"' in text
 
 
-@pytest.mark.parametrize("query", ["", "fund=2", "case=nonsense", "item=7", "group=%00", "case=26-20001&fund=1", "case=%F0%9F%8E%81"])
+@pytest.mark.parametrize(
+    "query", ["", "fund=2", "case=nonsense", "item=7", "group=%00", "case=26-20001&fund=1", "case=%F0%9F%8E%81"]
+)
 def test_a_target_that_cannot_be_read_gets_ways_on(client: Client, query: str) -> None:
     answer = client.get(f"/give/?{query}")
     assert answer.status_code in (404, 422) and "?fund=1" in answer.content.decode()

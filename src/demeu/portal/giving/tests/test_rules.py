@@ -72,7 +72,7 @@ def test_offered_sums_are_few_rising_and_never_above_what_is_left(left: int | No
     rows = offered_amounts(left, prices)
     amounts = [amount for amount, _ in rows]
     assert len(rows) <= 4 and amounts == sorted(set(amounts))
-    assert all(AMOUNT_TIYN_MIN <= amount and (left is None or amount <= left) for amount in amounts)
+    assert all(amount >= AMOUNT_TIYN_MIN and (left is None or amount <= left) for amount in amounts)
     assert left is None or left < AMOUNT_TIYN_MIN or (left, "whole") in rows
 
 
@@ -88,7 +88,14 @@ def test_one_thing_of_the_list_is_offered_under_its_name() -> None:
 def test_a_target_is_named_by_exactly_one_word() -> None:
     assert wanted_of({"region": "35", "csrf": "x"}).text == "350000000"
     assert wanted_of({"case": " 26-10482 ", "group": ""}).query == "case=26-10482"
-    for nonsense in ({}, {"case": "1", "fund": "1"}, {"group": "rich"}, {"region": "abc"}, {"item": "7"}, {"fund": "2"}):
+    for nonsense in (
+        {},
+        {"case": "1", "fund": "1"},
+        {"group": "rich"},
+        {"region": "abc"},
+        {"item": "7"},
+        {"fund": "2"},
+    ):
         with pytest.raises(Refusal) as refused:
             wanted_of(nonsense)
         assert refused.value.code == "gift.no_target"
