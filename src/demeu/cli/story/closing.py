@@ -54,8 +54,8 @@ def _confirmed_times(stage: Stage, times: int) -> bool:
 def report(stage: Stage) -> Told:
     """Every tenge from gift to delivery is public; the receipt and its proof hold offline, a changed one does not."""
     guest = stage.guest()
-    page = guest.open(f"/cases/{stage.case}/")
-    kinds = {row.get("data-trail") for row in page.every("[data-trail]")}
+    page = guest.open(f"/cases/{stage.case}/trail/")
+    kinds = {row.get("data-kind") for row in page.every("[data-kind]")}
     missing = {"received", "held", "paid", "confirmed"} - kinds
     if missing:
         raise Unexpected(f"the trail shows no {', '.join(sorted(missing))}")
@@ -73,7 +73,7 @@ def report(stage: Stage) -> Told:
             raise Unexpected("a changed receipt verifies")
     return {
         "gift": stage.gift
-    }, f"trail of {len(page.every('[data-trail]'))} steps; receipt and proof verify offline, a changed one does not"
+    }, f"trail of {len(page.every('[data-kind]'))} steps; receipt and proof verify offline, a changed one does not"
 
 
 def _changed(proof: bytes) -> bytes:

@@ -45,7 +45,7 @@ def _amount(form: Any, amount_tiyn: int) -> dict[str, str]:
 
 def pay_at_gateway(donor: Browser, page: Page) -> str:
     """Go to the gateway's own page by its plain link, pay with the good test card, come back."""
-    form = donor.open(page.one("a[data-pay-link]").get("href"))
+    form = donor.open(page.one("[data-pay] a[data-no-script]").get("href"))
     for _ in range(3):
         card = [one for one in form.document.forms if one.cssselect("[name=card]")]
         if not card:
@@ -86,9 +86,8 @@ def payout(stage: Stage) -> Told:
     page = preparer.open(f"/desk/payouts/new/?case={stage.case}")
     form = page.form("payout", "invoice_number")
     stage.payout = form.fields["payout"]
-    payees = [option.get("value") for option in form.cssselect("select[name=payee] option") if option.get("value")]
-    payees += [field.get("value") for field in form.cssselect("input[name=payee]")]
-    page = preparer.send(page, form, payee=payees[0], invoice_number=f"S-{stage.payout[-8:]}", items=stage.items)
+    payees = [option.get("value") for option in form.cssselect("select[name=payee] option")]
+    page = preparer.send(page, form, payee=next(filter(None, payees)), invoice_number=f"S-{stage.payout[-8:]}", items=stage.items)
     address = f"/desk/payouts/{stage.payout}/"
     if preparer.open(address).has("form[data-signing]"):
         raise Unexpected("the preparer is offered to approve")
