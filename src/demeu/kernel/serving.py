@@ -100,9 +100,15 @@ def _as_refusal(error: Any) -> Refusal:
 
 
 def _unreadable(error: Any) -> Refusal:
-    """Bad input as a refusal that names each place in the body; values are not repeated, they may be personal."""
-    places = [".".join(str(part) for part in fault["loc"][1:]) + f": {fault['type']}" for fault in error.errors]
+    """Bad input as a refusal that names each place in the body; what was sent is not repeated, it may be personal."""
+    places = [".".join(_place(part) for part in fault["loc"][1:]) + f": {fault['type']}" for fault in error.errors]
     return invalid("call.unreadable", places=places[:20])
+
+
+def _place(part: object) -> str:
+    """One step of a place: a number or a name like those of our fields; any other name came with the body."""
+    text = str(part)
+    return text if re.fullmatch(r"[a-z0-9_]{1,40}", text) else "?"
 
 
 def _bug(request: HttpRequest, error: Any) -> HttpResponse:
