@@ -23,13 +23,13 @@ class Command(BaseCommand):
     help = "Load the needs and gifts of the demo from JSON on standard input."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Bring each gift to its stage, all or nothing; say how many are new."""
+        """Bring each gift to its stage, each case all or nothing; say how many are new."""
         if settings.DEMEU_PROFILE == "production":
             raise CommandError("the demo is not loaded in production")
         gifts = 0
         try:
-            with transaction.atomic():
-                for case in json.load(sys.stdin).get("cases", []):
+            for case in json.load(sys.stdin).get("cases", []):
+                with transaction.atomic():
                     gifts += load_case(case)
         except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise CommandError(f"the demo cannot be read: {fault!r}") from fault
