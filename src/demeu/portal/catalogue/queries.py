@@ -194,7 +194,7 @@ def _points() -> ExpressionWrapper:
     chance = Func(
         F("number"),
         Value(clock.today().isoformat()),
-        template="(('x' || substr(md5(%(expressions)s), 1, 4))::bit(16)::int)",
+        template="(('x' || substr(md5(%(expressions)s), 1, 4))::bit(16)::int::float8)",
         arg_joiner=" || ",
         output_field=FloatField(),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from demeu.kernel import calling
 from demeu.kernel.signing import make_keys
@@ -15,7 +15,7 @@ NOBODY = "http://127.0.0.1:9"
 
 
 @pytest.fixture(autouse=True)
-def alone(settings: SettingsWrapper, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def alone(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Calls are signed and reach nobody."""
     folder: Path = tmp_path_factory.getbasetemp() / "catalogue-keys"
     if not folder.exists():

@@ -21,9 +21,9 @@ def test_the_database_counts_the_points_of_the_rule(monkeypatch: pytest.MonkeyPa
     with clock.frozen(NOON):
         found = list(queries.found_cases(Wanted()))
         points = [_points(row) for row in found]
-    assert points == sorted(points, reverse=True)
     for row, expected in zip(found, points, strict=True):
         assert row.points == pytest.approx(expected, abs=1e-6)
+    assert points == sorted(points, reverse=True)
 
 
 def _points(row: Any) -> float:

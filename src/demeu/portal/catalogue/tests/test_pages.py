@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from demeu.portal.cases.queries import public_cases
 from demeu.portal.catalogue import filters, queries
