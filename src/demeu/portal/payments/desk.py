@@ -17,11 +17,11 @@ from demeu.portal.wishes.prices import price_list
 from demeu.portal.wishes.queries import asked_items
 
 
-def page(request: HttpRequest, name: str, now: str, status: int = 200, **shown: Any) -> HttpResponse:
+def page(request: HttpRequest, template: str, now: str, status: int = 200, **shown: Any) -> HttpResponse:
     """A page of a desk with its navigation."""
     actor = actor_of_request(request)
     frame = {"desk_items": desk_items(actor, now), "desk_name": desk_name(actor), "actor": actor}
-    return render(request, f"payments/{name}.html", {**frame, **shown}, status=status)
+    return render(request, f"payments/{template}.html", {**frame, **shown}, status=status)
 
 
 def item_words(item: Item) -> str:

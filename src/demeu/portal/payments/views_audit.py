@@ -26,6 +26,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "fields": form,
         "form": form if form.errors else None,
         "page": found,
+        "rows": [(line, list(line.facts.items())) for line in found],
         "promises": len(invariants()),
         "broken": broken_invariants(),
         "treasury": asking.treasury_promises(actor_of_request(request)),

@@ -29,7 +29,7 @@ def keys(tmp_path: Path, settings: Any) -> Any:
     calling.keyring.cache_clear()
 
 
-def form(gift: UUID, **changes: str) -> dict[str, str]:
+def form(gift: UUID, /, **changes: str) -> dict[str, str]:
     whole = {
         "gift": str(gift), "fund": "1", "suggested": "750000", "amount": "", "fallback": "same_group",
         "anonymous": "on", "offer": "on", "offer_version": current_version("offer"), "currency": "KZT", **changes,

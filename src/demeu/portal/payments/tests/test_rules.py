@@ -54,7 +54,8 @@ def test_a_mistyped_bin_is_found_with_its_reason(number: str, problem: str | Non
     assert number_problem(number) == problem
 
 
-@given(st.integers(0, 11), st.integers(1, 9))
+# The eleventh digit has weight 11 and does not change the remainder: the decree's check cannot see it.
+@given(st.integers(0, 11).filter(lambda place: place != 10), st.integers(1, 9))
 def test_one_wrong_digit_of_a_bin_never_passes(place: int, step: int) -> None:
     digits = [int(digit) for digit in "990940000006"]
     digits[place] = (digits[place] + step) % 10
