@@ -7,7 +7,7 @@ from threading import Event
 from demeu.kernel.signing import make_keys
 from demeu.roles import topology
 from demeu.roles.launch.databases import RoleDatabase, make_own_database, use_given_database
-from demeu.roles.launch.environment import Plan, owner_environment, environment_of, role_environment
+from demeu.roles.launch.environment import Plan, environment_of, owner_environment, role_environment
 from demeu.roles.launch.fingerprint import Marks, demo_mark, schema_mark
 from demeu.roles.launch.folders import Folders
 from demeu.roles.launch.oneoff import Job, manage, run_together
