@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sms(settings: pytest.FixtureRequest) -> Iterator[Operator]:
+def sms(settings: Any) -> Iterator[Operator]:
     with operator() as running:
         settings.DEMEU_VAULT_SMS_URL = running.url
         yield running

@@ -22,9 +22,7 @@ def test_only_the_five_moves_of_the_contract_are_possible() -> None:
 
 
 @given(st.sets(st.sampled_from(Registry)), st.sampled_from(Purpose), st.sampled_from(Purpose))
-def test_nothing_unnamed_is_released(
-    named: set[Registry], consented: Purpose, use: Purpose
-) -> None:
+def test_nothing_unnamed_is_released(named: set[Registry], consented: Purpose, use: Purpose) -> None:
     assert rules.released(consented, named, use) <= named
 
 

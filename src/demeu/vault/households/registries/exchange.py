@@ -94,8 +94,7 @@ def _checked_document(data: Element, exchange: Exchange) -> Element:
 
 def _require(schema: etree.XMLSchema, element: Element) -> None:
     if not schema.validate(element):
-        faults = [str(fault.type_name) for fault in schema.error_log]
-        raise Unreadable(f"schema: {faults[:1]}")
+        raise Unreadable(f"{element.tag} does not fit its schema")
 
 
 @cache

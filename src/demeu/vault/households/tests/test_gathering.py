@@ -16,8 +16,8 @@ from demeu.vault.consents.models import ConsentMove, ConsentRow
 from demeu.vault.households import actions, queries
 from demeu.vault.households.assessing import assess_household
 from demeu.vault.households.models import AssessmentRow, FactRow, RawAnswer, ScoredPerson
-from demeu.vault.households.tests.conftest import World
 from demeu.vault.people import actions as people
+from demeu.vault.tests.world import World
 
 pytestmark = pytest.mark.django_db
 EVERY = tuple(Registry)
@@ -152,7 +152,10 @@ def test_a_fault_that_passes_is_asked_again(outside: World, fault: str) -> None:
 
 
 @pytest.mark.parametrize("fault", ["scse001", "wrong_signature"])
-def test_a_registry_that_never_answers_is_named_silent_and_nobody_is_refused(outside: World, fault: str) -> None:
+def test_a_registry_that_never_answers_is_named_silent_and_nobody_is_refused(
+    outside: World, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "TRIES_MAX", 3)
     person = _applicant(outside.family())
     consent = _consent(person, (Registry.CKS, Registry.MINFIN))
     outside.fault("DEMEU_MINFIN_INCOME", fault)

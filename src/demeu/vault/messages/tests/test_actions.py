@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,13 +18,14 @@ from demeu.vault.messages.models import OneTimeCode, OutgoingMessage
 from demeu.vault.messages.tests.operator import Operator, operator
 from demeu.vault.people import actions as people_actions
 from demeu.vault.people import queries as people
+from demeu.vault.tests.world import World
 
 pytestmark = pytest.mark.django_db
 PHONE = "+77710009998"
 
 
 @pytest.fixture
-def sms(settings: pytest.FixtureRequest) -> Iterator[Operator]:
+def sms(settings: Any) -> Iterator[Operator]:
     with operator() as running:
         settings.DEMEU_VAULT_SMS_URL = running.url
         yield running
@@ -160,3 +162,18 @@ def test_codes_are_not_sent_without_end(sms: Operator, mother: UUID) -> None:
         codes.send_code(person=mother, reason="consent", actor="person:a")
     with pytest.raises(Refusal, match=r"code\.too_often"):
         codes.send_code(person=mother, reason="consent", actor="person:a")
+
+
+def test_the_sandbox_operator_brings_the_text_to_the_phone(outside: World, mother: UUID) -> None:
+    message = _tell(mother, "a/1")
+    run_jobs()
+    assert "ИӘ" in outside.texts_on(PHONE)[-1]
+    assert OutgoingMessage.objects.get(id=message).provider_id
+
+
+def test_a_wrong_key_at_the_operator_leaves_the_message_waiting(outside: World, mother: UUID, settings: Any) -> None:
+    settings.DEMEU_VAULT_SMS_KEY = "wrong"
+    message = _tell(mother, "a/1")
+    with pytest.raises(Refusal, match=r"sms\.not_accepted"):
+        actions.hand_over(message=message, to_pending=False)
+    assert OutgoingMessage.objects.get(id=message).state == OutgoingMessage.WAITING
