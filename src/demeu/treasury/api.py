@@ -14,6 +14,8 @@ from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_deli
 from demeu.treasury.payouts.actions.prepare import prepare_payout
 from demeu.treasury.payouts.queries import filtered_payouts, payout_view
 from demeu.treasury.proofs.actions import append_commitment, place_now
+from demeu.treasury.proofs.checking import check_steps, shown_facts
+from demeu.treasury.proofs.keys import log_note_key
 from demeu.treasury.receipts.actions import make_receipt
 
 api = operation_api("treasury")
@@ -122,3 +124,14 @@ def log_append(call: Call, body: contract.LogAppend) -> contract.LogAppended:
     leaf = new_id()
     append_commitment(leaf=leaf, kind=body.kind, commitment=body.commitment)
     return contract.LogAppended(index=place_now(leaf=leaf))
+
+
+@api.serve(contract.LOG_CHECK)
+def log_check(call: Call, body: contract.LogCheck) -> contract.LogChecked:
+    """Whether a receipt's proof holds, step by step."""
+    steps, found = check_steps(body.proof, log_note_key())
+    named = tuple(contract.LogStep.model_validate({"name": name, "ok": ok}) for name, ok in steps)
+    if found is None:
+        return contract.LogChecked(ok=False, steps=named)
+    facts = shown_facts(found.opening.facts)
+    return contract.LogChecked(ok=True, steps=named, index=found.index, size=found.checkpoint.size, facts=facts)

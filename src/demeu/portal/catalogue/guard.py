@@ -133,9 +133,7 @@ def _names(text: str) -> Iterable[tuple[str, str, int]]:
     words = list(_WORD.finditer(text))
     for place, match in enumerate(words):
         word = match[0]
-        if word[0].isupper() and _is_name(word, opens=_opens(text, match.start()), beside=_capital_beside(words, place)):
-            yield "name", word, match.start()
-        elif word.islower() and len(word) > 4 and _PATRONYMIC.match(_one_alphabet(word)) and _ends_as_patronymic(word):
+        if (word[0].isupper() and _is_name(word, opens=_opens(text, match.start()), beside=_capital_beside(words, place))) or (word.islower() and len(word) > 4 and _PATRONYMIC.match(_one_alphabet(word)) and _ends_as_patronymic(word)):
             yield "name", word, match.start()
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import (
     BigIntegerField,
-    Case as When_,
     Count,
     DateTimeField,
     ExpressionWrapper,
@@ -22,6 +21,9 @@ from django.db.models import (
     Sum,
     Value,
     When,
+)
+from django.db.models import (
+    Case as When_,
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 

@@ -31,7 +31,7 @@ LINES = {
     "lone_pensioner": {"kk": "Жанында жақын туысы жоқ.", "ru": "Близких рядом нет.", "en": "No relatives are near."},
 }  # fmt: skip
 # What is public of a case's attributes, and which things show one.
-PUBLIC = frozenset("children large_family single_parent debts disability emergency renting lone_pensioner grandparents_raising pupil".split())
+PUBLIC = frozenset(["children", "large_family", "single_parent", "debts", "disability", "emergency", "renting", "lone_pensioner", "grandparents_raising", "pupil"])
 SHOWN_BY = {
     "children": ("winter_clothes_child", "school_kit", "school_meals", "wheelchair_child", "home_schooling"),
     "debts": ("rent", "overdue_debt"),

@@ -17,11 +17,11 @@ from demeu.kernel.errors import Refusal, invalid
 from demeu.portal.accounts.entrance import actor_of_request, begin_signature, complete_signature, for_roles, language
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.queries import application as application_by_id
+from demeu.portal.ui.refusals import text_of
 from demeu.portal.verification import actions, asking, queries, wording
 from demeu.portal.verification.desk import frame
 from demeu.portal.verification.forms import act_words, day_of, photos_of
 from demeu.portal.verification.showing import act_text, fact_rows, item_rows, queue_rows, visit_rows
-from demeu.portal.ui.refusals import text_of
 
 REVIEWS, VISITS = "verification:reviews", "verification:visits"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demeu.kernel.errors import Refusal
-from demeu.portal.catalogue.crowd import COUNTRY, AGES_IN, Cell, Population, crowd, fitted, ladder
+from demeu.portal.catalogue.crowd import AGES_IN, COUNTRY, Cell, Population, crowd, fitted, ladder
 from demeu.portal.catalogue.population import reference_population
 
 POPULATION = reference_population()

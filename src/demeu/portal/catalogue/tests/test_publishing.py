@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from demeu.contracts.words import Role
 from demeu.kernel.errors import Refusal
@@ -18,7 +19,6 @@ from demeu.portal.verification import actions
 from demeu.portal.verification.tests.cast import Cast, in_review, signed_in
 from demeu.portal.verification.tests.test_actions import visited
 from demeu.portal.wishes.queries import items_of
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 pytestmark = pytest.mark.django_db
 CODES = ["wheelchair_child", "winter_clothes_child"]
