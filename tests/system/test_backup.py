@@ -55,7 +55,7 @@ def count(live: LivePlatform, role: str, table: str) -> int:
     return int(found[0])
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_the_drill(platform: LivePlatform, elsewhere: LivePlatform, tmp_path: Path) -> None:
     target = tmp_path / "backup"
     before = {(role, table): count(platform, role, table) for role, tables in ROWS.items() for table in tables}

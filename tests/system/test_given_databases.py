@@ -57,13 +57,16 @@ def audit_rights(url: str) -> str:
     return str(found[0])
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_an_operators_server_is_used_with_the_least_rights_it_allows(live: LivePlatform, server: Cluster) -> None:
     assert live.running.database_port is None
     assert "postgres" not in live.running.pids
     password = Secrets(live.folders.secrets_file).get("database.op_vault_runtime")
     assert audit_rights(server.url("op_vault", "op_vault_runtime", password)) == "IS"
     assert audit_rights(server.url("op_treasury", "op_treasury", PASSWORD)) == "IS"
+    treasury = psycopg.connect(server.url("op_treasury", "op_treasury", PASSWORD))
+    with treasury, pytest.raises(psycopg.DatabaseError, match="append_only"):
+        treasury.execute("UPDATE treasury_ledger_transfer SET id = id")
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
         psycopg.connect(server.url("op_vault", "op_portal", PASSWORD))
     assert PASSWORD not in live.text

@@ -118,7 +118,7 @@ def test_postgresql_killed_with_9_comes_back_and_everybody_finds_it(platform: Li
         wait_until(lambda address=address: is_ready(address), within_s=BACK_S_MAX, what=f"{role} to be ready")
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_the_rest_serves_while_one_service_is_dead_and_down_leaves_nothing_behind(another: LivePlatform) -> None:
     another.settings = {"DEMEU_RESTART": "0"}
     another.start()
@@ -141,7 +141,7 @@ def test_the_rest_serves_while_one_service_is_dead_and_down_leaves_nothing_behin
     assert not another.folders.var.exists()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_when_the_launcher_is_killed_with_9_no_process_survives_and_the_next_start_works(another: LivePlatform) -> None:
     another.start()
     pids = another.running.pids

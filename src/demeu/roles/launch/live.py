@@ -19,7 +19,7 @@ from demeu.roles.launch.passwords import Secrets
 from demeu.roles.launch.runfile import Running, read_running
 
 READY_LINE = "Demeu is ready:"
-READY_S_MAX = 240.0
+READY_S_MAX = 480.0
 STOP_S_MAX = 60.0
 
 
