@@ -1,0 +1,1 @@
+"""The `demeu` command: one module per subcommand. It starts, asks and shows; it decides nothing."""

@@ -89,6 +89,7 @@ def to_sign(facts: Facts, wording: Wording) -> str:
 
 
 def first_line(purpose: AttemptPurpose) -> str:
+    """The first line of a text to be signed; it names the only purpose that the signature can serve."""
     return f"demeu:{purpose.value}:1"
 
 
@@ -119,6 +120,7 @@ def session_hash(session: str) -> str:
 
 
 def same_session(kept_hash: str, session: str) -> bool:
+    """Is this the browser session that began the attempt? Compared without a hint by time."""
     return hmac.compare_digest(kept_hash, session_hash(session))
 
 

@@ -12,6 +12,8 @@ SECURE_CODE = "1234"
 
 
 class Outcome(StrEnum):
+    """What a test card does."""
+
     PAID = "paid"
     HELD = "held"
     DECLINED = "declined"

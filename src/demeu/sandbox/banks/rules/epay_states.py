@@ -10,6 +10,8 @@ _INVOICE = re.compile(r"[0-9]{6,15}")
 
 
 class Status(StrEnum):
+    """States of a transaction in the gateway's own words."""
+
     NEW = "NEW"
     AUTH = "AUTH"
     CHARGE = "CHARGE"

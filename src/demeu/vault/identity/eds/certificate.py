@@ -164,6 +164,8 @@ def _subject(name: der.Node) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
+    """One X.509 extension: whether it must be understood, and its DER value."""
+
     critical: bool
     value: bytes
 

@@ -30,6 +30,7 @@ _ENCODINGS = {
 
 
 def malformed(detail: str) -> EdsError:
+    """The error for bytes that are no right DER; `detail` says which part."""
     return EdsError(Code.MALFORMED, detail)
 
 
@@ -200,6 +201,7 @@ def encode(tag: int, content: bytes) -> bytes:
 
 
 def integer(node: Node, tag: int = INTEGER) -> int:
+    """An INTEGER, signed; refuses an empty one and one of more than 1100 bytes."""
     content = node.expect(tag).content
     if not content or len(content) > 1100:
         raise malformed("integer")
@@ -207,6 +209,7 @@ def integer(node: Node, tag: int = INTEGER) -> int:
 
 
 def boolean(node: Node) -> bool:
+    """A BOOLEAN: anything but zero is true."""
     content = node.expect(BOOLEAN).content
     if len(content) != 1:
         raise malformed("boolean")
@@ -222,6 +225,7 @@ def bits(node: Node) -> bytes:
 
 
 def oid(node: Node) -> str:
+    """An OBJECT IDENTIFIER as dotted numbers."""
     return _dotted(node.expect(OID).content)
 
 

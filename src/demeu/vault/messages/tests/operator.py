@@ -23,7 +23,7 @@ def operator() -> Iterator[Operator]:
     """Run the operator on a free port."""
     kept = Operator()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Answers(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             body: dict[str, Any] = {"code": 1, "data": {}, "message": "no"}
@@ -39,7 +39,7 @@ def operator() -> Iterator[Operator]:
         def log_message(self, format: str, *args: Any) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     kept.url = f"http://127.0.0.1:{server.server_address[1]}/mobizon"
     thread = Thread(target=server.serve_forever)
     thread.start()

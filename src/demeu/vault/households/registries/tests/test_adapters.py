@@ -14,14 +14,14 @@ ASKED = Asked(MOTHER, (MOTHER, CHILD), (MOTHER,), date(2026, 11, 22))
 BY_SERVICE = {exchange.service_id: exchange for found in EXCHANGES.values() for exchange in found}
 
 
-def _data(exchange: Exchange, inner: str, kind: str = "") -> etree._Element:
+def _answer(exchange: Exchange, inner: str, kind: str = "") -> etree._Element:
     """`data` as it stands in the canonical Body: the type's prefix is no longer bound."""
     return etree.fromstring(f'<data xmlns:xsi="{XSI}" xsi:type="m:{kind or exchange.answer_type}">{inner}</data>')
 
 
 def _facts(service: str, inner: str) -> list[TypedFact]:
     exchange = BY_SERVICE[service]
-    return exchange.read(checked(_data(exchange, inner), exchange))
+    return exchange.read(checked(_answer(exchange, inner), exchange))
 
 
 def _values(facts: list[TypedFact], iin: str | None = None) -> dict[str, str]:
@@ -61,7 +61,7 @@ def test_a_number_out_of_bounds_is_refused_and_not_repeated(units: str) -> None:
 def test_an_answer_of_another_type_is_refused() -> None:
     exchange = BY_SERVICE["DEMEU_CKS_FAMILY"]
     with pytest.raises(Unreadable):
-        checked(_data(exchange, FAMILY.format(units=1), kind="SocialStatusResponse"), exchange)
+        checked(_answer(exchange, FAMILY.format(units=1), kind="SocialStatusResponse"), exchange)
 
 
 def test_income_is_the_average_of_twelve_months_in_tiyn() -> None:
