@@ -33,11 +33,8 @@ def review(stage: Stage) -> Told:
     page = curator.open(address)
     stage.guest_refused(address)
     form = page.form("volunteer")
-    volunteers = [
-        option.get("value") for option in form.cssselect("select[name=volunteer] option") if option.get("value")
-    ]
-    volunteers += [field.get("value") for field in form.cssselect("input[name=volunteer]")]
-    curator.send(page, form, volunteer=volunteers[0])
+    volunteers = [option.get("value") for option in form.cssselect("select[name=volunteer] option")]
+    curator.send(page, form, volunteer=next(filter(None, volunteers)), decision="visit")
     curator.open(f"/desk/visits/{stage.application}/", expect=403)
     return {"application": stage.application}, "reviewed; the curator may not also visit; a volunteer was sent"
 
@@ -75,7 +72,7 @@ def publish(stage: Stage) -> Told:
     """The guard refuses a text that names the person; a safe one is published and stands in the catalogue."""
     curator = stage.signed_in("curator")
     page = curator.open(f"/desk/review/{stage.application}/")
-    page = curator.open(page.links("/desk/publish/")[0])
+    page = curator.open(next(link for link in page.links("/desk/publish/") if not link.endswith("/publish/")))
     family = stage.family
     betrayals = (
         f"{family['surname'].title()} {family['given_name'].title()} просит о помощи",

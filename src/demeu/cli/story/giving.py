@@ -87,13 +87,13 @@ def payout(stage: Stage) -> Told:
     form = page.form("payout", "invoice_number")
     stage.payout = form.fields["payout"]
     payees = [option.get("value") for option in form.cssselect("select[name=payee] option")]
-    page = preparer.send(page, form, payee=next(filter(None, payees)), invoice_number=f"S-{stage.payout[-8:]}", items=stage.items)
+    page = preparer.send(
+        page, form, payee=next(filter(None, payees)), invoice_number=f"S-{stage.payout[-8:]}", items=stage.items
+    )
     address = f"/desk/payouts/{stage.payout}/"
     if preparer.open(address).has("form[data-signing]"):
         raise Unexpected("the preparer is offered to approve")
-    preparer.send(page, page.document.cssselect("form[method=post]")[-1], expect=403) if page.has(
-        "form[data-approve]"
-    ) else None
+    preparer.send_to(f"{address}approve/", page, expect=403, attempt=stage.payout, cms="none")
     approver = stage.signed_in("approver")
     sign_form(approver, approver.open(address), "approver")
     stage.wait_page(approver, address, '[data-payout-state="settled"]', "the bank's word on the payout", 60)

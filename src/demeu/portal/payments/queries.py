@@ -110,3 +110,15 @@ def audit_lines(*, actor: str = "", action: str = "", subject: str = "", day: An
         begin = datetime.combine(day, time.min, tzinfo=ALMATY).astimezone(UTC)
         found = found.filter(at__gte=begin, at__lt=begin + timedelta(days=1))
     return found
+
+
+def handed_over_items(case: UUID) -> list[UUID]:
+    """Items of a case that have an act of delivery and no confirmation yet."""
+    return [item.id for item in items_of_cases([case])[case] if item.state == ItemState.DELIVERED]
+
+
+def asked_already(case: UUID, item: UUID) -> bool:
+    """Whether an earlier question to the family about this case is still unanswered."""
+    waiting = handed_over_items(case)
+    own = DeliveryAct.objects.filter(item=item).first()
+    return own is not None and DeliveryAct.objects.filter(item__in=waiting, at__lt=own.at).exists()

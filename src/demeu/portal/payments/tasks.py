@@ -8,6 +8,7 @@ from demeu.kernel.calling import ask
 from demeu.kernel.jobs import task
 from demeu.portal.cases.queries import case as case_by_id
 from demeu.portal.payments import actions
+from demeu.portal.payments.queries import asked_already, handed_over_items
 from demeu.portal.payments.rules import awaited, delivery_of
 
 ACTOR = "role:portal"
@@ -15,7 +16,12 @@ ACTOR = "role:portal"
 
 @task(attempts=500, wait_s_max=30)
 def ask_family(*, case: str, item: str) -> None:
-    """Ask by SMS whether the item came; vault knows the phone and the language and waits for the reply."""
+    """Ask by SMS whether what was handed over came; vault knows the phone and the language and waits for the reply.
+
+    One question stands for everything that is handed over while it is unanswered: a family is not asked three times.
+    """
+    if asked_already(UUID(case), UUID(item)):
+        return
     body = vault.MessageDeliver(
         person=case_by_id(UUID(case)).person,
         template="delivery_confirm",
@@ -36,6 +42,7 @@ def take_reply(*, message: str, awaits: str, answer: str) -> None:
     if answer == "no":
         actions.note_problem(message=UUID(message), case=case, item=item, by=ACTOR)
     if answer == "yes":
-        body = treasury.DeliveryConfirm(case=case, item=item, by="sms")
-        key = f"confirm-sms-{item}"
-        ask("treasury", treasury.DELIVERY_CONFIRM, body, actor=ACTOR, purpose=Purpose.DELIVERY, idempotency_key=key)
+        for handed_over in {item, *handed_over_items(case)}:
+            body = treasury.DeliveryConfirm(case=case, item=handed_over, by="sms")
+            key = f"confirm-sms-{handed_over}"
+            ask("treasury", treasury.DELIVERY_CONFIRM, body, actor=ACTOR, purpose=Purpose.DELIVERY, idempotency_key=key)

@@ -45,7 +45,9 @@ def payouts(request: HttpRequest) -> HttpResponse:
         found = asking.payouts(actor, [state] if state else [])
     except Refusal as refusal:
         return _away(request, refusal, "payouts", **shown)
-    return page(request, "payouts", NOW, rows=rows(found, asking.payees_if_there(actor)), **shown)
+    listed = rows(found, asking.payees_if_there(actor))
+    waiting = [row for row in listed if row["payout"].state == "prepared"]
+    return page(request, "payouts", NOW, rows=listed, waiting=waiting, **shown)
 
 
 def _away(request: HttpRequest, refusal: Refusal, name: str, **shown: Any) -> HttpResponse:
@@ -180,8 +182,6 @@ def _signing(request: HttpRequest, identifier: UUID, shown: dict[str, Any]) -> d
     try:
         return {"begun": asking.begin_approval(request, identifier, text), "text": text}
     except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
         return {"signing_away": text_of(refusal), "text": text}
 
 
