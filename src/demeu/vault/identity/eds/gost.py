@@ -86,6 +86,7 @@ def public_point(private: int) -> Point:
 
 
 def point_to_bytes(point: Point) -> bytes:
+    """A public key as 128 bytes: both coordinates, little-endian, as certificates carry them."""
     return _joined(point)
 
 
