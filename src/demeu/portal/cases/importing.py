@@ -1,4 +1,4 @@
-"""Taking over a case that is already published elsewhere (the demo country), with its history. Repeating it changes nothing."""
+"""Taking over a case that is already published (the demo country), with its history. Repeating changes nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -82,7 +82,8 @@ def cases_by_id(cases: Sequence[UUID]) -> dict[UUID, Case]:
 
 def approved_unpublished() -> QuerySet[Case]:
     """Cases whose application is approved and which are not public yet, the oldest first."""
-    waiting = Case.objects.filter(state__in=[CaseState.DRAFT, CaseState.GUARDED], application__state=ApplicationState.APPROVED)
+    unpublished = Case.objects.filter(state__in=[CaseState.DRAFT, CaseState.GUARDED])
+    waiting = unpublished.filter(application__state=ApplicationState.APPROVED)
     return waiting.select_related("application").order_by("created_at")
 
 

@@ -96,7 +96,7 @@ def ladder(cell: Cell) -> list[Cell]:
 
 
 def fitted(population: Population, cell: Cell, before: Sequence[Cell] = ()) -> tuple[Cell, Crowd]:
-    """The finest cell that hides the family, together with everything released before; `guard.too_few` when none does."""
+    """The finest cell that hides the family, counting everything released before; `guard.too_few` when none does."""
     for candidate in ladder(cell):
         found = crowd(population, [*before, candidate])
         if found.enough:

@@ -1,4 +1,4 @@
-"""What a visitor asked the catalogue for, read from the address. Pure. An unknown value finds nothing, never everything."""
+"""What a visitor asked the catalogue for, read from the address. Pure. An unknown value finds nothing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,31 @@ from urllib.parse import urlencode
 from demeu.contracts.words import NeedGroup, Urgency
 from demeu.portal.catalogue.rules import LEFT_BANDS, TAGS
 
-REGIONS = frozenset(["10", "11", "15", "19", "23", "27", "31", "33", "35", "39", "43", "47", "55", "59", "61", "62", "63", "71", "75", "79", "00"])
+REGIONS = frozenset(
+    [
+        "10",
+        "11",
+        "15",
+        "19",
+        "23",
+        "27",
+        "31",
+        "33",
+        "35",
+        "39",
+        "43",
+        "47",
+        "55",
+        "59",
+        "61",
+        "62",
+        "63",
+        "71",
+        "75",
+        "79",
+        "00",
+    ]
+)
 STAGES = ("open", "way", "done")
 SORTS = ("fair", "waiting", "least", "new")
 QUERY_LENGTH_MAX = 80

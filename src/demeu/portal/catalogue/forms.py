@@ -1,6 +1,7 @@
 """Forms of the public pages and of publication, with their field names.
 
-Report: `complaint` (id), `code`, `words`. Check: `proof`. Publication: `title_kk` … `story_en`, `age_band`, `household_type`.
+Report: `complaint` (id), `code`, `words`. Check: `proof`.
+Publication: `title_kk` … `story_en`, `age_band`, `household_type`, button `do`.
 """
 
 from django import forms

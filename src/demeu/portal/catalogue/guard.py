@@ -19,7 +19,7 @@ ENDING_MAX = 3
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found: its kind, the words as written, the field they stand in, and where (characters from the start)."""
+    """What was found: its kind, the words as written, the field, and where in it (characters from the start)."""
 
     kind: str
     words: str
@@ -81,19 +81,23 @@ _SCHOOL = (
 _STREET_RU = r"(?:улиц\w*|ул\.|проспект\w*|просп\.|пр-т\w*|пр\.|переул\w*|пер\.|микрорайон\w*|мкр\.?|бульвар\w*|шоссе)"
 _STREET_KK = r"(?:көшес\w*|көш\.|даңғыл\w*|шағын ?аудан\w*|ықшам ?аудан\w*|мөлтек ?аудан\w*|тұйығы)"
 _STREET_EN = r"(?:street|st\.|avenue|ave\.?|road|rd\.|lane|microdistrict)"
+_HOUSE = r"(?:[ ,]+(?:д\.?|дом)? ?\d+\w?)?"
+_DWELLING = r"(?:дом\w{0,2}|кварти\w+|подъезд\w*|корпус\w*|үй\w{0,3}|пәтер\w*|house|apartment|apt\.?|flat)"
+_TOWN = r"(?:сел[оеау]|пос[её]л\w+|пос\.|аул\w*|ауыл\w*|город[аеу]?|г\.|с\.|village|town|city)"
+_TOWN_AFTER = r"(?:ауыл\w*|қаласы\w*|кент\w*|ауданы\w*|район\w*|village|district)"
 _PLACES = (
-    ("address", re.compile(rf"\b{_STREET_RU} ?(?:им\. ?)?[«\"]?(?-i:{_CAPITAL}|\d)[\w\-»\"]*(?:[ ,]+(?:д\.?|дом)? ?\d+\w?)?", _I)),
+    ("address", re.compile(rf"\b{_STREET_RU} ?(?:им\. ?)?[«\"]?(?-i:{_CAPITAL}|\d)[\w\-»\"]*{_HOUSE}", _I)),
     ("address", re.compile(rf"\b(?-i:{_CAPITAL}|\d)[\w\-]*(?:-\w+)? {_STREET_RU}", _I)),
     ("address", re.compile(rf"[\w\-]+ {_STREET_KK}(?:,? *\d+\w?)?", _I)),
     ("address", re.compile(rf"(?:\d+ )?(?-i:{_CAPITAL})[\w\-]* {_STREET_EN}\b(?:,? *\d+\w?)?", _I)),
-    ("address", re.compile(r"\b(?:дом\w{0,2}|кварти\w+|подъезд\w*|корпус\w*|үй\w{0,3}|пәтер\w*|house|apartment|apt\.?|flat) ?(?:№|no\.?|#|номер)? ?\d+", _I)),
+    ("address", re.compile(rf"\b{_DWELLING} ?(?:№|no\.?|#|номер)? ?\d+", _I)),
     ("address", re.compile(r"\b(?:д|кв|корп|п)\. ?\d+", _I)),
     ("address", re.compile(r"\b\d+[ -]?(?:й|ші|шы)? ?(?:үйде|үйдің|пәтер\w*|квартир\w*)", _I)),
     ("school", re.compile(rf"\b{_SCHOOL}(?: ?\d{{1,3}}\b|(?:[ -]\w+)? ?{_NUMBER_MARK} ?\d+)", _I)),
     ("school", re.compile(rf"{_NUMBER_MARK} ?\d+ (?:\w+ ){{0,3}}(?:\w+-)?{_SCHOOL}", _I)),
     ("school", re.compile(rf"\b\d{{1,3}} ?(?:-?(?:й|я|ші|шы) )?(?:орта |средн\w+ )?{_SCHOOL}", _I)),
-    ("place", re.compile(rf"\b(?:сел[оеау]|пос[её]л\w+|пос\.|аул\w*|ауыл\w*|город[аеу]?|г\.|с\.|village|town|city)(?: of)? (?-i:{_CAPITAL})[\w\-]+", _I)),
-    ("place", re.compile(rf"(?-i:{_CAPITAL})[\w\-]+ (?:ауыл\w*|қаласы\w*|кент\w*|ауданы\w*|район\w*|village|district)\b", _I)),
+    ("place", re.compile(rf"\b{_TOWN}(?: of)? (?-i:{_CAPITAL})[\w\-]+", _I)),
+    ("place", re.compile(rf"(?-i:{_CAPITAL})[\w\-]+ {_TOWN_AFTER}\b", _I)),
     ("date", re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}\b")),
 )  # fmt: skip
 _DIGITS = re.compile(rf"(?<![\w])\+?\d(?:{SEPARATORS}{{0,2}}\d){{8,18}}(?!\w)")
@@ -122,9 +126,14 @@ _PATRONYMIC = re.compile(
     _I,
 )
 _SURNAME = re.compile(
-    r"^\w{3,}(?:ов|ова|овой|ову|овым|ев|ева|евой|еву|ёв|ёва|ин|ина|иной|енко|ский|ская|ской|ova|eva|ov|ev|enko|sky)$", _I
+    r"^\w{3,}(?:ов|ова|овой|ову|овым|ев|ева|евой|еву|ёв|ёва|ин|ина|иной"
+    r"|енко|ский|ская|ской|ova|eva|ov|ev|enko|sky)$",
+    _I,
 )
-_INITIALS = re.compile(rf"(?<!\w){_CAPITAL}\. ?(?:{_CAPITAL}\. ?)?{_CAPITAL}\w{{2,}}|{_CAPITAL}\w{{2,}} {_CAPITAL}\.(?: ?{_CAPITAL}\.)?")
+_INITIALS = re.compile(
+    rf"(?<!\w){_CAPITAL}\. ?(?:{_CAPITAL}\. ?)?{_CAPITAL}\w{{2,}}"
+    rf"|{_CAPITAL}\w{{2,}} {_CAPITAL}\.(?: ?{_CAPITAL}\.)?"
+)
 
 
 def _names(text: str) -> Iterable[tuple[str, str, int]]:
@@ -132,12 +141,14 @@ def _names(text: str) -> Iterable[tuple[str, str, int]]:
         yield "name", match[0], match.start()
     words = list(_WORD.finditer(text))
     for place, match in enumerate(words):
-        word = match[0]
-        if (word[0].isupper() and _is_name(word, opens=_opens(text, match.start()), beside=_capital_beside(words, place))) or (word.islower() and len(word) > 4 and _PATRONYMIC.match(_one_alphabet(word)) and _ends_as_patronymic(word)):
-            yield "name", word, match.start()
+        beside, opens = _capital_beside(words, place), _opens(text, match.start())
+        if _is_name(match[0], opens=opens, beside=beside) or _is_small_patronymic(match[0]):
+            yield "name", match[0], match.start()
 
 
 def _is_name(word: str, *, opens: bool, beside: bool) -> bool:
+    if not word[0].isupper():
+        return False
     low = _one_alphabet(word).lower()
     if _listed(low, words_of("names.txt")):
         return beside or not _listed(low, words_of("common_words.txt"))
@@ -146,11 +157,11 @@ def _is_name(word: str, *, opens: bool, beside: bool) -> bool:
     return bool(_SURNAME.match(low)) and not opens
 
 
-def _ends_as_patronymic(word: str) -> bool:
+def _is_small_patronymic(word: str) -> bool:
     """A patronymic written in small letters, with a listed name as its beginning."""
     low = _one_alphabet(word)
     stem = re.sub(r"(?:ович|евич|овн|евн|ұлы|қызы|улы|кызы).*$", "", low)
-    return stem in words_of("names.txt")
+    return word.islower() and bool(_PATRONYMIC.match(low)) and stem in words_of("names.txt")
 
 
 def _listed(word: str, names: frozenset[str]) -> bool:
@@ -163,7 +174,8 @@ def _listed(word: str, names: frozenset[str]) -> bool:
 
 def _one_alphabet(word: str) -> str:
     """A word that mixes alphabets is read as Cyrillic."""
-    mixed = any("LATIN" in unicodedata.name(mark, "") for mark in word) and any("CYRILLIC" in unicodedata.name(mark, "") for mark in word)
+    scripts = {unicodedata.name(mark, "").split(" ")[0] for mark in word}
+    mixed = {"LATIN", "CYRILLIC"} <= scripts
     return word.translate(LOOKALIKES) if mixed else word
 
 

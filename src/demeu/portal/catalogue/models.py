@@ -6,7 +6,7 @@ from demeu.kernel.appendonly import AppendOnly
 
 
 class CaseFigures(models.Model):
-    """Treasury's figures of one case as last heard, so that the catalogue serves while treasury is away. All in tiyn."""
+    """Treasury's figures of one case as last heard: the catalogue serves while treasury is away. All in tiyn."""
 
     case = models.UUIDField(primary_key=True)
     needed_tiyn = models.BigIntegerField()

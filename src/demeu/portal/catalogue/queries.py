@@ -1,4 +1,4 @@
-"""Reading the catalogue: one query for a page of cases, one for all counts. Serves from the portal's own tables only."""
+"""Reading the catalogue: one query for a page of cases, one for all counts. From the portal's own tables only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def _figure(field: str) -> Coalesce:
 
 
 def with_money(cases: QuerySet[Any]) -> QuerySet[Any]:
-    """Every case with `needed`, `received`, `held`, `paid`, `delivered`, `collected`, `rest` in tiyn and `gift_count`."""
+    """With `needed`, `received`, `held`, `paid`, `delivered`, `collected`, `rest` in tiyn and `gift_count`."""
     names = ("needed", "received", "held", "paid", "delivered")
     annotated = cases.annotate(**{name: _figure(f"{name}_tiyn") for name in names}, gift_count=_figure("gifts"))
     collected = F("received") + F("held") + F("paid") + F("delivered")
@@ -220,7 +220,9 @@ def forgotten(limit: int = 3) -> list[Any]:
     """Open cases that wait long and have been given almost nothing, the longest first."""
     since = clock.now() - timedelta(days=rules.FORGOTTEN_DAYS)
     cases = _stage(Wanted()).filter(published_at__lte=since, needed__gt=0)
-    return list(cases.annotate(share=_share()).filter(share__lte=rules.FORGOTTEN_SHARE_MAX).order_by("published_at")[:limit])
+    return list(
+        cases.annotate(share=_share()).filter(share__lte=rules.FORGOTTEN_SHARE_MAX).order_by("published_at")[:limit]
+    )
 
 
 def totals() -> Totals:

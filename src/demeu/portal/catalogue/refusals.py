@@ -7,12 +7,18 @@ REFUSALS: dict[str, Promise] = {
     "case.unknown": _("There is no such case, or it has been closed. The list of cases is always open."),
     "complaint.unknown_code": _("Choose what is wrong."),
     "complaint.words_length": _("Write a few words, up to %(most)s characters."),
-    "complaint.too_many": _("Many reports about this case have come within an hour. A person is looking; please try later."),
-    "guard.too_few": _("Too few people are alike: fewer than %(least)s would fit. The case cannot be published like this."),
+    "complaint.too_many": _(
+        "Many reports about this case have come within an hour. A person is looking; please try later."
+    ),
+    "guard.too_few": _(
+        "Too few people are alike: fewer than %(least)s would fit. The case cannot be published like this."
+    ),
     "publication.text_length": _("Each text is needed: from %(least)s to %(most)s characters."),
     "publication.not_approved": _("The application has not been approved yet."),
     "publication.already_public": _("The case is public already."),
-    "publication.nothing_asked": _("Nothing is left to ask donors for: the state covers everything, or all was removed."),
+    "publication.nothing_asked": _(
+        "Nothing is left to ask donors for: the state covers everything, or all was removed."
+    ),
     "case.same_person": _("You take part in this application in another role. Another person decides here."),
     "case.other_region": _("This application belongs to another region."),
 }

@@ -44,7 +44,14 @@ def chance(number: str, day: date) -> float:
 
 
 def fair_points(
-    *, number: str, category: int | None, urgency: str, waiting_days: int, needed_tiyn: int, collected_tiyn: int, day: date
+    *,
+    number: str,
+    category: int | None,
+    urgency: str,
+    waiting_days: int,
+    needed_tiyn: int,
+    collected_tiyn: int,
+    day: date,
 ) -> float:
     """Points of one case on a day; the list runs from most to least. An unknown category counts as 3."""
     waiting = WAITING_POINTS_MAX * min(max(waiting_days, 0), WAITING_DAYS_MAX) / WAITING_DAYS_MAX

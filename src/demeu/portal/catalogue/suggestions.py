@@ -1,37 +1,31 @@
-"""Safe texts to begin from, made of codes only: household, situation and what is needed. The curator makes them better."""
+"""Safe texts to begin from, made of codes only: household, situation, what is needed. The curator makes them better."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import yaml
 
 from demeu.contracts.vault import NeedFacts
 from demeu.portal.catalogue.publishing import LANGS
 from demeu.portal.ui.groups import name_of
 from demeu.portal.wishes.prices import price_list
 
-WHO = {
-    "single": {"kk": "Жалғыз тұратын адам", "ru": "Одинокий человек", "en": "A person who lives alone"},
-    "couple": {"kk": "Ерлі-зайыптылар", "ru": "Супруги", "en": "A couple"},
-    "two_parent": {"kk": "Балалы отбасы", "ru": "Семья с детьми", "en": "A family with children"},
-    "single_parent": {"kk": "Балаларын жалғыз өсіріп отырған ата-ана", "ru": "Один из родителей растит детей", "en": "A parent raising children alone"},
-    "large_family": {"kk": "Көпбалалы отбасы", "ru": "Многодетная семья", "en": "A large family"},
-    "grandparents": {"kk": "Немерелерін өсіріп отырған ата-әже", "ru": "Бабушка и дедушка растят внуков", "en": "Grandparents raising grandchildren"},
-    "": {"kk": "Отбасы", "ru": "Семья", "en": "A family"},
-}  # fmt: skip
-NEEDED = {"kk": "Керегі: {things}", "ru": "Нужно: {things}", "en": "Needed: {things}"}
-STORY = {
-    "kk": "Жағдайы тізілімдер бойынша тексерілді, үйіне ерікті барды. {lines} Барлығы жеткізушіге төленеді, отбасы алғанын өзі растайды.",
-    "ru": "Положение проверено по реестрам, дома побывал волонтёр. {lines} Всё оплачивается поставщику, получение подтверждает сама семья.",
-    "en": "The situation was checked by registers and a volunteer came home. {lines} Everything is paid to the supplier, and the family itself confirms.",
-}
-LINES = {
-    "renting": {"kk": "Отбасы пәтер жалдап тұрады.", "ru": "Семья снимает жильё.", "en": "The family rents its home."},
-    "single_parent": {"kk": "Балаларды бір адам асырап отыр.", "ru": "Детей содержит один человек.", "en": "One person provides for the children."},
-    "large_family": {"kk": "Отбасында төрт не одан көп бала бар.", "ru": "В семье четверо детей или больше.", "en": "There are four children or more."},
-    "child_home_schooled": {"kk": "Бала үйде оқиды.", "ru": "Ребёнок учится на дому.", "en": "A child is taught at home."},
-    "emergency": {"kk": "Отбасы төтенше жағдайдан зардап шекті.", "ru": "Семья пострадала от чрезвычайной ситуации.", "en": "The family was hit by an emergency."},
-    "lone_pensioner": {"kk": "Жанында жақын туысы жоқ.", "ru": "Близких рядом нет.", "en": "No relatives are near."},
-}  # fmt: skip
+WORDS = yaml.safe_load((Path(__file__).parent / "suggestions.yaml").read_text())
 # What is public of a case's attributes, and which things show one.
-PUBLIC = frozenset(["children", "large_family", "single_parent", "debts", "disability", "emergency", "renting", "lone_pensioner", "grandparents_raising", "pupil"])
+PUBLIC = frozenset(
+    [
+        "children",
+        "large_family",
+        "single_parent",
+        "debts",
+        "disability",
+        "emergency",
+        "renting",
+        "lone_pensioner",
+        "grandparents_raising",
+        "pupil",
+    ]
+)
 SHOWN_BY = {
     "children": ("winter_clothes_child", "school_kit", "school_meals", "wheelchair_child", "home_schooling"),
     "debts": ("rent", "overdue_debt"),
@@ -43,7 +37,11 @@ TITLE_LENGTH_MAX = 150
 def household_type(attributes: Iterable[str], members: int) -> str:
     """The household's type by its attributes and number of members."""
     known = frozenset(attributes)
-    for attribute, kind in (("large_family", "large_family"), ("single_parent", "single_parent"), ("lone_pensioner", "single")):
+    for attribute, kind in (
+        ("large_family", "large_family"),
+        ("single_parent", "single_parent"),
+        ("lone_pensioner", "single"),
+    ):
         if attribute in known:
             return kind
     return {1: "single", 2: "couple"}.get(members, "two_parent")
@@ -64,18 +62,20 @@ def public_attributes(attributes: Iterable[str], item_codes: Iterable[str]) -> t
     return tuple(sorted(shown | (frozenset(attributes) & PUBLIC)))
 
 
-def suggested(group: str, attributes: Sequence[str], item_codes: Sequence[str], needs: NeedFacts | None) -> dict[str, str]:
+def suggested(
+    group: str, attributes: Sequence[str], item_codes: Sequence[str], needs: NeedFacts | None
+) -> dict[str, str]:
     """Initial values of the publication form: texts, `age_band`, `household_type`."""
     members = needs.members if needs else 0
     kind = household_type(attributes, members) if needs else ""
     texts = {"household_type": kind, "age_band": age_band(needs.children_ages, attributes) if needs else ""}
     for lang in LANGS:
         things = ", ".join(_small(price_list().price(code).names[lang]) for code in item_codes[:3])
-        lines = " ".join(LINES[attribute][lang] for attribute in attributes if attribute in LINES)
-        who = WHO.get(kind, WHO[""])[lang] if kind else WHO[""][lang]
-        title = f"{who}. {NEEDED[lang].format(things=things)}" if things else f"{who}. {name_of(group)}"
+        lines = " ".join(WORDS["lines"][attribute][lang] for attribute in attributes if attribute in WORDS["lines"])
+        who = WORDS["who"].get(kind, WORDS["who"]["any"])[lang]
+        title = f"{who}. {WORDS['needed'][lang].format(things=things)}" if things else f"{who}. {name_of(group)}"
         texts[f"title_{lang}"] = title[:TITLE_LENGTH_MAX]
-        texts[f"story_{lang}"] = STORY[lang].format(lines=lines).replace("  ", " ")
+        texts[f"story_{lang}"] = WORDS["story"][lang].format(lines=lines).replace("  ", " ")
     return texts
 
 

@@ -25,9 +25,7 @@ TREASURY = "role:treasury"
 def declare_need(*, case: str) -> None:
     """Tell treasury that the case may receive money, until it has heard."""
     row = cases.case(UUID(case))
-    items = tuple(
-        treasury.NeedItem(item=item.id, amount_tiyn=item.amount_tiyn) for item in wishes.asked_items(row.id)
-    )
+    items = tuple(treasury.NeedItem(item=item.id, amount_tiyn=item.amount_tiyn) for item in wishes.asked_items(row.id))
     assert row.published_at is not None and row.curator is not None
     body = treasury.NeedDeclare(
         case=row.id,
@@ -38,7 +36,14 @@ def declare_need(*, case: str) -> None:
         curator=row.curator,
         items=items,
     )
-    ask("treasury", treasury.NEED_DECLARE, body, actor=ACTOR, purpose=Purpose.DONATION, idempotency_key=f"declare-{case}")
+    ask(
+        "treasury",
+        treasury.NEED_DECLARE,
+        body,
+        actor=ACTOR,
+        purpose=Purpose.DONATION,
+        idempotency_key=f"declare-{case}",
+    )
 
 
 @task(attempts=500, wait_s_max=30)

@@ -8,7 +8,11 @@ from demeu.portal.catalogue.views import case, home, journal, listing, publish
 app_name = "catalogue"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("robots.txt", TemplateView.as_view(template_name="catalogue/robots.txt", content_type="text/plain"), name="robots"),
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="catalogue/robots.txt", content_type="text/plain"),
+        name="robots",
+    ),
     path("cases/", listing.cases, name="list"),
     path("cases.csv", listing.cases_csv, name="csv"),
     path("cases/<str:number>/", case.case, name="case"),

@@ -12,5 +12,9 @@ from demeu.portal.ui.wording import language
 def show(request: HttpRequest, kind: str, version: str | None = None) -> HttpResponse:
     """A text in the reader's language, with links to its other versions."""
     text = queries.text(kind, language(), version)
-    shown = {"text": text, "versions": queries.versions(kind), "in_force": text.version == queries.current_version(kind)}
+    shown = {
+        "text": text,
+        "versions": queries.versions(kind),
+        "in_force": text.version == queries.current_version(kind),
+    }
     return render(request, "legal/text.html", shown)

@@ -32,7 +32,9 @@ def take_out_what_state_covers(*, application: UUID, attributes: Sequence[str], 
 
 
 @transaction.atomic
-def plan_visit(*, application: UUID, volunteer: UUID, planned_for: date, attributes: Sequence[str], actor: Actor) -> Visit:
+def plan_visit(
+    *, application: UUID, volunteer: UUID, planned_for: date, attributes: Sequence[str], actor: Actor
+) -> Visit:
     """Hand the application over for a visit; what the state covers is taken out of the list first."""
     from demeu.portal.verification.tasks import tell_visit
 
@@ -76,7 +78,7 @@ def refuse(*, application: UUID, reason: str, actor: Actor) -> None:
 def write_act(
     *, application: UUID, findings: Sequence[str], document: UUID, sha256: str, photos: Sequence[UUID], actor: Actor
 ) -> Visit:
-    """The volunteer has written the act; it is kept in vault and waits for the signature. It may be written anew until then."""
+    """The act is written and kept in vault; it waits for the signature and may be written anew until then."""
     visit = _own_visit(application, actor)
     visit.findings = rules.check_findings(findings)
     visit.act_document, visit.act_sha256 = document, sha256

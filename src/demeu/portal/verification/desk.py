@@ -1,31 +1,27 @@
-"""The frame of every desk: which desks the actor's roles open, and who works here."""
+"""The frame of the curator's and the volunteer's desks: the common list, publication, the number of what waits."""
 
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from demeu.contracts.words import Role
+from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.rules import Actor
 
-DESKS = (
-    (Role.CURATOR, "verification:reviews", _("Queue")),
-    (Role.CURATOR, "catalogue:publish-queue", _("Publication")),
-    (Role.VOLUNTEER, "verification:visits", _("Visits")),
-    (Role.CURATOR, "payments:deliveries", _("Deliveries")),
-    (Role.FINANCE_PREPARER, "payments:payouts", _("Payouts")),
-    (Role.FINANCE_APPROVER, "payments:payouts", _("Payouts")),
-)
+REVIEWS, PUBLISH = "verification:reviews", "catalogue:publish-queue"
 
 
-def frame(actor: Actor, now: str, counts: dict[str, int] | None = None) -> dict[str, Any]:
-    """`desk_items` and `desk_name` for `ui/desk.html`; `now` and `counts` by URL name."""
-    items = []
-    for role, name, label in DESKS:
-        href = _href(name)
-        if href and actor.is_(role):
-            items.append({"href": href, "label": label, "count": (counts or {}).get(name), "now": name == now})
-    return {"desk_items": items, "desk_name": actor.organization}
+def frame(actor: Actor, now: str, waiting: int | None = None) -> dict[str, Any]:
+    """What `ui/desk.html` takes; `now` is the page's URL name, `waiting` the length of its queue."""
+    items = desk_items(actor, now)
+    publication = _href(PUBLISH)
+    if publication and actor.is_(Role.CURATOR) and all(item["href"] != publication for item in items):
+        items.insert(1, {"href": publication, "label": _("Publication"), "count": None, "now": now == PUBLISH})
+    for item in items:
+        if item["now"]:
+            item["count"] = waiting
+    return {"desk_items": items, "desk_name": desk_name(actor)}
 
 
 def _href(name: str) -> str | None:

@@ -25,7 +25,9 @@ class Visit(models.Model):
     curator = models.UUIDField()
     volunteer = models.UUIDField(db_index=True)
     planned_for = models.DateField()
-    state = models.CharField(max_length=10, choices=[(str(one), str(one)) for one in VisitState], default=VisitState.PLANNED)
+    state = models.CharField(
+        max_length=10, choices=[(str(one), str(one)) for one in VisitState], default=VisitState.PLANNED
+    )
     findings = models.JSONField(default=list, help_text="codes")
     act_document = models.UUIDField(null=True)
     act_sha256 = models.CharField(max_length=64, blank=True)
@@ -36,9 +38,12 @@ class Visit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application"], condition=~Q(state="called_off"), name="one_visit_at_a_time"),
+            models.UniqueConstraint(
+                fields=["application"], condition=~Q(state="called_off"), name="one_visit_at_a_time"
+            ),
             models.CheckConstraint(
-                condition=~Q(state="done") | Q(signature__isnull=False, act_document__isnull=False, done_at__isnull=False),
+                condition=~Q(state="done")
+                | Q(signature__isnull=False, act_document__isnull=False, done_at__isnull=False),
                 name="done_visit_is_signed",
             ),
         ]

@@ -21,7 +21,9 @@ def visit_of(application: UUID) -> Visit | None:
 
 def visits_of(volunteer: UUID) -> QuerySet[Visit]:
     """A volunteer's visits, those to come first."""
-    return Visit.objects.filter(volunteer=volunteer).exclude(state=VisitState.CALLED_OFF).order_by("-state", "planned_for")
+    return (
+        Visit.objects.filter(volunteer=volunteer).exclude(state=VisitState.CALLED_OFF).order_by("-state", "planned_for")
+    )
 
 
 def own_visit(application: UUID, actor: Actor) -> Visit:

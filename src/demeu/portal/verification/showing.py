@@ -1,4 +1,4 @@
-"""Rows of the desks' pages, and the text of the act that is signed. Names come from vault and stay within the request."""
+"""Rows of the desks' pages, and the text of the act that is signed. No names here."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,17 +9,25 @@ from django.utils.translation import gettext as _
 
 from demeu.contracts.vault import Fact
 from demeu.kernel import clock
-from demeu.kernel.money import format_tenge
+from demeu.portal.cases.fact_words import fact_name, fact_value, member_name
 from demeu.portal.cases.queries import application as application_by_id
 from demeu.portal.entitlements.queries import service, services
 from demeu.portal.entitlements.rules import entitlements
 from demeu.portal.ui.regions import region_name
 from demeu.portal.ui.wording import days, language
-from demeu.portal.verification.wording import FACTS, FINDINGS, MEMBERS, STATES, VALUES, VISIT_STATES
+from demeu.portal.verification.wording import FINDINGS, STATES, VISIT_STATES
 from demeu.portal.wishes.prices import price_list
 from demeu.portal.wishes.queries import items_of
 
-SOURCES = {"gbd_fl": "ГБД ФЛ", "cks": "ЦКС", "minfin": "Минфин", "gkb": "ГКБ", "pkb": "ПКБ", "nobd": "НОБД", "ipr": "ИПР"}
+SOURCES = {
+    "gbd_fl": "ГБД ФЛ",
+    "cks": "ЦКС",
+    "minfin": "Минфин",
+    "gkb": "ГКБ",
+    "pkb": "ПКБ",
+    "nobd": "НОБД",
+    "ipr": "ИПР",
+}
 DEFAULT_GROUP = "poor_homeless"
 
 
@@ -51,26 +59,15 @@ def fact_rows(facts: Sequence[Fact]) -> list[dict[str, Any]]:
     """Facts by member, those that contradict each other together."""
     return [
         {
-            "member": _member(fact.member),
-            "name": FACTS.get(fact.code, fact.code.replace("_", " ")),
-            "value": _value(fact),
+            "member": member_name(fact.member),
+            "name": fact_name(fact.code),
+            "value": fact_value(fact.code, fact.value),
             "source": SOURCES[str(fact.source)],
             "as_of": fact.as_of,
             "contradicts": fact.contradicts,
         }
         for fact in sorted(facts, key=lambda fact: (fact.member != "household", fact.member, fact.code))
     ]
-
-
-def _member(label: str) -> str:
-    word, _space, number = label.partition(" ")
-    return f"{MEMBERS.get(word, word)} {number}".strip()
-
-
-def _value(fact: Fact) -> str:
-    if fact.code.endswith("_tiyn") and fact.value.lstrip("-").isdigit():
-        return format_tenge(int(fact.value), language())
-    return str(VALUES.get(fact.value, fact.value))
 
 
 def item_rows(application: Any, attributes: Sequence[str]) -> list[dict[str, Any]]:
@@ -82,7 +79,9 @@ def item_rows(application: Any, attributes: Sequence[str]) -> list[dict[str, Any
     for item in items_of(case.id):
         line = price_list().price(item.code)
         covering = [service(int(number)) for number in item.covered_by.split(",") if number]
-        found = entitlements(services(), [line.service_need] if line.service_need else [], attributes, application.category)
+        found = entitlements(
+            services(), [line.service_need] if line.service_need else [], attributes, application.category
+        )
         rows.append(
             {
                 "item": item,

@@ -32,7 +32,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """`/desk/review/`: the queue of the curator's regions."""
     actor = actor_of_request(request)
     rows = queue_rows(queries.queue(actor))
-    return render(request, "verification/reviews.html", {"rows": rows, **frame(actor, REVIEWS, {REVIEWS: len(rows)})})
+    return render(request, "verification/reviews.html", {"rows": rows, **frame(actor, REVIEWS, len(rows))})
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +55,9 @@ def _decided(request: HttpRequest, row: Any, actor: Actor) -> HttpResponse:
     if decision == "state_first":
         attributes = asking.attributes(actor, row)
         taken = actions.take_out_what_state_covers(application=row.id, attributes=attributes, actor=actor)
-        messages.info(request, _("Things that the state covers and donors are not asked for: %(count)s") % {"count": len(taken)})
+        messages.info(
+            request, _("Things that the state covers and donors are not asked for: %(count)s") % {"count": len(taken)}
+        )
     elif decision == "visit":
         actions.plan_visit(
             application=row.id,
@@ -101,14 +103,16 @@ def _review_page(request: HttpRequest, row: Any, actor: Actor, problem: str, sta
         "items": item_rows(row, needs.attributes if needs else ()),
         "visit": visit,
         "findings": [wording.FINDINGS[code] for code in visit.findings] if visit else [],
-        "volunteers": [(str(one), asking.name_of(actor, one)) for one in queries.volunteers_for(row) if one != actor.person],
+        "volunteers": [
+            (str(one), asking.name_of(actor, one)) for one in queries.volunteers_for(row) if one != actor.person
+        ],
         "reasons": list(wording.REASONS.items()),
         "today": clock.today().isoformat(),
         "posted": request.POST,
         "rows": waiting,
         "problem": problem,
         "reviews": queries.reviews_of(row.id),
-        **frame(actor, REVIEWS, {REVIEWS: len(waiting)}),
+        **frame(actor, REVIEWS, len(waiting)),
     }
     return render(request, "verification/review.html", shown, status=status)
 
@@ -153,7 +157,9 @@ def visit(request: HttpRequest, application: UUID) -> HttpResponse:
 def _written(request: HttpRequest, row: Any, actor: Actor) -> HttpResponse:
     findings, words, files = request.POST.getlist("findings"), act_words(request), photos_of(request)
     photos = [asking.keep_photo(actor, row.id, row.person, name, content) for name, content in files]
-    text = json.dumps({"findings": sorted(findings), "words": words, "photos": [one.sha256 for one in photos]}, ensure_ascii=False)
+    text = json.dumps(
+        {"findings": sorted(findings), "words": words, "photos": [one.sha256 for one in photos]}, ensure_ascii=False
+    )
     kept = asking.keep_act(actor, row.id, row.person, text)
     actions.write_act(
         application=row.id,
@@ -187,5 +193,11 @@ def sign(request: HttpRequest, application: UUID) -> HttpResponse:
             problem, status = text_of(refusal), refusal.status
     text = act_text(application_by_id(application), planned)
     begun = begin_signature(request, kind="visit_act", subject=f"application:{application}", text=text)
-    shown = {"visit": planned, "text": text, "begun": begun, "problem": problem, "back": reverse("verification:visit", args=[application])}
+    shown = {
+        "visit": planned,
+        "text": text,
+        "begun": begun,
+        "problem": problem,
+        "back": reverse("verification:visit", args=[application]),
+    }
     return render(request, "verification/sign.html", {**shown, **frame(actor, VISITS)}, status=status)

@@ -22,7 +22,9 @@ from demeu.portal.wishes.queries import items_of
 
 pytestmark = pytest.mark.django_db
 CODES = ["wheelchair_child", "winter_clothes_child"]
-TEXTS = {field: text for field, text in suggested("children_youth", ["single_parent"], CODES, None).items() if "_" in field}
+TEXTS = {
+    field: text for field, text in suggested("children_youth", ["single_parent"], CODES, None).items() if "_" in field
+}
 
 
 def approved() -> Cast:
@@ -46,13 +48,19 @@ def test_an_approved_case_becomes_public_with_its_items_and_jobs() -> None:
     release = Release.objects.get(case=cast.case)
     assert release.people >= 11 and release.needs >= 3 and len(release.commitment) == 64
     jobs = set(ProcrastinateJob.objects.filter(status="todo").values_list("task_name", flat=True))
-    assert {f"demeu.portal.catalogue.tasks.{name}" for name in ("declare_need", "log_release", "tell_published")} <= jobs
+    assert {
+        f"demeu.portal.catalogue.tasks.{name}" for name in ("declare_need", "log_release", "tell_published")
+    } <= jobs
 
 
 def test_a_text_with_a_name_is_refused_and_nothing_is_public() -> None:
     cast = approved()
     with pytest.raises(TextRefused) as refused:
-        publish_case(case=cast.case, publication=publication(story_ru="Помогите Айгүл и её детям найти коляску."), actor=cast.curator)
+        publish_case(
+            case=cast.case,
+            publication=publication(story_ru="Помогите Айгүл и её детям найти коляску."),
+            actor=cast.curator,
+        )
     assert [one.field for one in refused.value.found] == ["story_ru"]
     assert case_by_id(cast.case).state == "draft" and not Release.objects.exists()
 
@@ -86,7 +94,13 @@ def test_only_attributes_that_may_be_public_are() -> None:
 
 def test_the_refused_page_keeps_what_was_typed_and_says_what_and_where(client: Client) -> None:
     cast = approved()
-    typed = {**TEXTS, "story_kk": "Телефоны 8 701 123 45 67, көмектесіңіздер.", "age_band": "6-11", "household_type": "", "do": "publish"}
+    typed = {
+        **TEXTS,
+        "story_kk": "Телефоны 8 701 123 45 67, көмектесіңіздер.",
+        "age_band": "6-11",
+        "household_type": "",
+        "do": "publish",
+    }
     page = signed_in(client, cast.curator).post(f"/desk/publish/{cast.case}/", typed)
     shown = page.content.decode()
     assert page.status_code == 422

@@ -29,7 +29,14 @@ from demeu.portal.wishes.queries import items_of
 from demeu.portal.wishes.states import ASKED_OF_DONORS, ItemState
 
 GIFTS_SHOWN = 6
-FURTHEST = [ItemState.OPEN, ItemState.RESERVED, ItemState.FUNDED, ItemState.ORDERED, ItemState.PAID, ItemState.DELIVERED]
+FURTHEST = [
+    ItemState.OPEN,
+    ItemState.RESERVED,
+    ItemState.FUNDED,
+    ItemState.ORDERED,
+    ItemState.PAID,
+    ItemState.DELIVERED,
+]
 
 
 @require_safe
@@ -116,7 +123,12 @@ def _terms(row: Any) -> list[dict[str, Any]]:
     published = row.published_at.date() if row.published_at else None
     publication = (published - row.visited_on).days if published and row.visited_on else None
     return [
-        {"name": _("Publication"), "promised": _("3 days after the visit"), "took": publication, "late": (publication or 0) > 3},
+        {
+            "name": _("Publication"),
+            "promised": _("3 days after the visit"),
+            "took": publication,
+            "late": (publication or 0) > 3,
+        },
         {"name": _("Payment"), "promised": _("5 days after the sum is raised"), "took": None, "late": False},
         {"name": _("Delivery"), "promised": _("20 days after payment"), "took": None, "late": False},
         {"name": _("Report"), "promised": _("7 days after delivery"), "took": None, "late": False},
@@ -129,7 +141,12 @@ def trail(request: HttpRequest, number: str) -> HttpResponse:
     row = public_case(number)
     steps = ledger.trail(row.id)
     names = {item.id: item_name(item.code) for item in items_of(row.id)}
-    shown = {"case": row, "rows": trail_rows(steps or (), names), "away": steps is None, "title": words_in(row, "title")}
+    shown = {
+        "case": row,
+        "rows": trail_rows(steps or (), names),
+        "away": steps is None,
+        "title": words_in(row, "title"),
+    }
     return render(request, "catalogue/trail.html", shown)
 
 

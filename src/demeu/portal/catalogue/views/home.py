@@ -1,4 +1,4 @@
-"""The first page: two doors, where the money stands, who waits. Serves from the portal's tables when treasury is away."""
+"""The first page: two doors, where the money stands, who waits. Serves also while treasury is away."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -45,13 +45,17 @@ def _waiting(actor: Actor) -> list[Any]:
 @require_http_methods(["GET", "POST"])
 @for_roles(Role.CURATOR)
 def publish(request: HttpRequest, case: UUID) -> HttpResponse:
-    """`/desk/publish/<case>/`: fields of `PublicationForm`; `do`=look shows it as the public sees it, `do`=publish publishes."""
+    """`/desk/publish/<case>/`: fields of `PublicationForm`; `do`=look only checks and shows, `do`=publish publishes."""
     actor, row = actor_of_request(request), case_by_id(case)
     if row.application is None or not actor.sees_region(Role.CURATOR, row.application.region_kato):
         raise forbidden("case.other_region")
     items = [item for item in items_of(row.id) if item.state == ItemState.PROPOSED or item.state in ASKED_OF_DONORS]
     codes = [item.code for item in items]
-    form = PublicationForm(request.POST) if request.method == "POST" else PublicationForm(initial=_initial(actor, row, codes))
+    form = (
+        PublicationForm(request.POST)
+        if request.method == "POST"
+        else PublicationForm(initial=_initial(actor, row, codes))
+    )
     found: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         publication = _publication(form, row, codes)
@@ -82,7 +86,11 @@ def _named(refused: TextRefused, form: PublicationForm) -> list[dict[str, Any]]:
     found = []
     for one in refused.found:
         kind = wording.FINDINGS[one.kind]
-        text = _("Found %(kind)s: «%(words)s», character %(place)s.") % {"kind": kind, "words": one.words, "place": one.start + 1}
+        text = _("Found %(kind)s: «%(words)s», character %(place)s.") % {
+            "kind": kind,
+            "words": one.words,
+            "place": one.start + 1,
+        }
         form.add_error(one.field, text)
         found.append({"kind": one.kind, "field": one.field, "text": f"{wording.FIELDS[one.field]}. {text}"})
     return found
@@ -95,7 +103,9 @@ def _initial(actor: Actor, row: Any, codes: list[str]) -> dict[str, str]:
     return suggested(row.group, row.attributes, codes, asking.needs_if_there(actor, row.application))
 
 
-def _page(request: HttpRequest, row: Any, items: list[Any], form: PublicationForm, found: list[dict[str, Any]]) -> HttpResponse:
+def _page(
+    request: HttpRequest, row: Any, items: list[Any], form: PublicationForm, found: list[dict[str, Any]]
+) -> HttpResponse:
     actor = actor_of_request(request)
     wanted = {name: form[name].value() or "" for name in (*TEXT_FIELDS, "age_band", "household_type")}
     shown = {

@@ -36,7 +36,12 @@ def plan(cast: Cast, actor: Actor | None = None, volunteer: Actor | None = None)
 def visited(cast: Cast) -> None:
     plan(cast)
     actions.write_act(
-        application=cast.application, findings=["need_seen"], document=new_id(), sha256=SHA, photos=[], actor=cast.volunteer
+        application=cast.application,
+        findings=["need_seen"],
+        document=new_id(),
+        sha256=SHA,
+        photos=[],
+        actor=cast.volunteer,
     )
     actions.sign_act(application=cast.application, signature=new_id(), actor=cast.volunteer)
 
@@ -122,7 +127,13 @@ def test_without_a_signed_act_nothing_is_approved() -> None:
 def test_only_the_chosen_volunteer_writes_the_act_and_only_once() -> None:
     cast, other = in_review(), staff(Role.VOLUNTEER)
     visited(cast)
-    facts = {"application": cast.application, "findings": ["need_seen"], "document": new_id(), "sha256": SHA, "photos": []}
+    facts = {
+        "application": cast.application,
+        "findings": ["need_seen"],
+        "document": new_id(),
+        "sha256": SHA,
+        "photos": [],
+    }
     assert refused_code(actions.write_act, **facts, actor=other) == "visit.not_yours"
     assert refused_code(actions.write_act, **facts, actor=cast.volunteer) == "visit.already_signed"
 
