@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 from demeu.treasury.api import api
-from demeu.treasury.gateways.halyk.views import callback as halyk_callback
+from demeu.treasury.gateways.views import callback
 
 urlpatterns = [
     path("", include("demeu.kernel.urls")),
     path("api/", api.urls),
-    path("callbacks/halyk/<slug:kind>/", halyk_callback, name="halyk-callback"),
+    path("callbacks/<slug:gateway>/<slug:kind>/", callback, name="gateway-callback"),
     path("log/", include("demeu.treasury.proofs.urls")),
 ]

@@ -15,8 +15,8 @@ from demeu.treasury.donations.actions.needs import note_funding
 from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.donations.queries import GiftView, ItemView, fundable_items, gift_view, items_by_id
 from demeu.treasury.ledger.actions import post_transfer
-from demeu.treasury.ledger.queries import LotBalance, lots
-from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, moved, step_id
+from demeu.treasury.ledger.queries import lots
+from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, LotBalance, moved, step_id
 from demeu.treasury.proofs.actions import append_step
 from demeu.treasury.proofs.rules import Step
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from demeu.contracts.treasury import CaseMoney, ItemMoney, MoneySums
 from demeu.treasury.allocation.rules import Wish
 from demeu.treasury.donations.queries import GiftView, ItemView, items_by_id, items_of_cases
-from demeu.treasury.ledger.queries import LotBalance, fund_totals_tiyn, gifts_per_case, lots
-from demeu.treasury.ledger.rules import Account
+from demeu.treasury.ledger.queries import fund_totals_tiyn, gifts_per_case, lots
+from demeu.treasury.ledger.rules import Account, LotBalance
 
 FREE = (Account.RECEIVED, Account.HELD)
 

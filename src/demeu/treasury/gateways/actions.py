@@ -2,7 +2,6 @@
 
 import hmac
 import secrets
-from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from demeu.treasury.donations.actions.gifts import GatewayWord, hear_gateway, pa
 from demeu.treasury.donations.queries import gift_view
 from demeu.treasury.donations.rules import UNDECIDED, GiftState, Word
 from demeu.treasury.gateways.models import GatewayCallback, GatewayOrder
-from demeu.treasury.gateways.ports import Gateway, Order
+from demeu.treasury.gateways.ports import Callback, Gateway, Order
 from demeu.treasury.gateways.queries import order_of, secret_of_order
 from demeu.treasury.gateways.registry import gateway_named
 
@@ -46,26 +45,23 @@ def start_payment(*, asked: GiftStart, gateway: Gateway) -> PaymentPage:
 
 
 @transaction.atomic
-def keep_callback(
-    *, gateway: str, kind: str, order_number: int | None, secret: str, body: Mapping[str, object]
-) -> UUID:
+def keep_callback(*, gateway: str, kind: str, callback: Callback) -> UUID:
     """Store what a gateway sent and queue its processing; nothing else happens before the gateway is answered."""
-    from demeu.treasury.gateways.tasks import process_callback
+    from demeu.treasury.gateways.tasks import check_callback
 
-    known = secret_of_order(order_number) if order_number is not None else ""
-    secret_ok = bool(known) and hmac.compare_digest(known.encode(), secret.encode(errors="replace"))
-    callback = new_id()
-    GatewayCallback.objects.create(
-        id=callback,
+    known = secret_of_order(callback.order_number) if callback.order_number is not None else ""
+    shown = callback.secret.encode(errors="replace")
+    row = GatewayCallback.objects.create(
+        id=new_id(),
         gateway=gateway,
         kind=kind,
-        order_number=order_number,
-        secret_ok=secret_ok,
-        body=dict(body),
+        order_number=callback.order_number,
+        secret_ok=bool(known) and hmac.compare_digest(known.encode(), shown),
+        body=callback.kept,
         at=clock.now(),
     )
-    process_callback.defer(callback=str(callback))
-    return callback
+    check_callback.defer(callback=str(row.id))
+    return row.id
 
 
 def resolve_gift(*, gift: UUID) -> GiftState:

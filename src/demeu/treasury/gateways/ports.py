@@ -27,10 +27,22 @@ class Page:
     link_url: str
 
 
-class Gateway(Protocol):
-    """One gateway. Both methods raise the refusal `gateway.unavailable` when it does not answer."""
+@dataclass(frozen=True)
+class Callback:
+    """What a gateway sent by itself: the order it speaks of, the secret it shows, and what of it may be kept."""
 
-    name: str
+    order_number: int | None
+    secret: str
+    kept: dict[str, object]
+
+
+class Gateway(Protocol):
+    """One gateway. `open_page` and `ask_status` raise the refusal `gateway.unavailable` when it does not answer."""
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses and on gifts."""
+        ...
 
     def open_page(self, order: Order) -> Page:
         """Make the gateway expect this payment."""
@@ -38,4 +50,8 @@ class Gateway(Protocol):
 
     def ask_status(self, order_number: int) -> GatewayWord:
         """What became of the payment: the only source of truth."""
+        ...
+
+    def read_callback(self, body: bytes) -> Callback | None:
+        """A callback from its bytes, without the payer's personal fields; None for what is no callback."""
         ...

@@ -19,7 +19,7 @@ ASK_PATIENCE = timedelta(minutes=2)
 
 
 @task(attempts=8, wait_s_max=30)
-def process_callback(*, callback: str) -> None:
+def check_callback(*, callback: str) -> None:
     """Ask the gateway about the gift of a callback; a forged or foreign callback ends here."""
     gift = callback_gift(UUID(callback))
     if gift is None:

@@ -82,7 +82,7 @@ def _insert(transfer: UUID, kind: Kind, mark: str, reason: dict[str, object], re
             " VALUES (%s, %s, %s, %s, %s::jsonb, %s) ON CONFLICT (id) DO NOTHING",
             [transfer, kind.value, clock.now(), mark, _json(reason), reverses],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _json(reason: dict[str, object]) -> str:

@@ -1,7 +1,6 @@
 """Reading the books: legs, balances, and the four sums of money per item, case and gift."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -9,30 +8,9 @@ from django.db.models import Count, Sum
 
 from demeu.treasury.ledger.journals import Row
 from demeu.treasury.ledger.models import Posting
-from demeu.treasury.ledger.rules import Account, Leg, Lot
+from demeu.treasury.ledger.rules import STATE_OF, Account, Leg, Lot, LotBalance
 
-STATE_OF: dict[Account, str] = {
-    Account.RECEIVED: "received",
-    Account.HELD: "held",
-    Account.RESERVED: "held",
-    Account.PAID: "paid",
-    Account.DELIVERED: "delivered",
-}
 FUNDS = [account.value for account in STATE_OF]
-
-
-@dataclass(frozen=True)
-class LotBalance:
-    """What stands on one fund account for one lot; whole tiyn, > 0."""
-
-    account: Account
-    lot: Lot
-    amount_tiyn: int
-
-    @property
-    def state(self) -> str:
-        """The money word: received, held, paid or delivered."""
-        return STATE_OF[self.account]
 
 
 def legs_of(transfer: UUID) -> list[Leg]:
@@ -79,9 +57,8 @@ def lots(
 def gifts_per_case(cases: Sequence[UUID]) -> dict[UUID, int]:
     """How many gifts stand behind each case."""
     rows = Posting.objects.filter(case__in=cases, account__in=FUNDS, gift__isnull=False)
-    return {
-        row["case"]: row["gifts"] for row in rows.values("case").annotate(gifts=Count("gift", distinct=True)).order_by()
-    }
+    counted = rows.values("case").annotate(gifts=Count("gift", distinct=True)).order_by()
+    return {row["case"]: row["gifts"] for row in counted if row["case"]}
 
 
 def fund_totals_tiyn() -> dict[str, int]:

@@ -29,6 +29,15 @@ class Account(StrEnum):
     FEES = "expenses:gateway_fees"
 
 
+STATE_OF: dict[Account, str] = {
+    Account.RECEIVED: "received",
+    Account.HELD: "held",
+    Account.RESERVED: "held",
+    Account.PAID: "paid",
+    Account.DELIVERED: "delivered",
+}
+
+
 class Kind(StrEnum):
     """Why money moved."""
 
@@ -60,6 +69,20 @@ class Lot:
 
 
 NO_LOT = Lot()
+
+
+@dataclass(frozen=True)
+class LotBalance:
+    """What stands on one fund account for one lot; whole tiyn, > 0."""
+
+    account: Account
+    lot: Lot
+    amount_tiyn: int
+
+    @property
+    def state(self) -> str:
+        """The money word: received, held, paid or delivered."""
+        return STATE_OF[self.account]
 
 
 @dataclass(frozen=True)

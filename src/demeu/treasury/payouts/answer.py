@@ -26,7 +26,7 @@ def read_answer(xml: bytes, end_to_end_id: str) -> BankAnswer:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError:
         raise AnswerError("the bank's answer is not XML") from None
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise AnswerError("the bank's answer has a document type")
     for part in root.iterfind(".//{*}TxInfAndSts"):
         if part.findtext("{*}OrgnlEndToEndId") == end_to_end_id:

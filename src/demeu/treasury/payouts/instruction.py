@@ -5,6 +5,7 @@ Vault puts name and account where the reference stands; the filled document is s
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from lxml import etree
@@ -39,7 +40,8 @@ class Instruction:
 
 def write_instruction(instruction: Instruction, debtor: Debtor) -> str:
     """The document as text, in the element order of the schema."""
-    root = etree.Element(_tag("Document"), nsmap={None: NAMESPACE})
+    own_namespace: dict[Any, str] = {None: NAMESPACE}
+    root = etree.Element(_tag("Document"), nsmap=own_namespace)
     body = _put(root, "CstmrCdtTrfInitn")
     identifier, amount = instruction.payout.hex, decimal_tenge(instruction.amount_tiyn)
     header = _put(body, "GrpHdr")

@@ -6,8 +6,8 @@ from uuid import UUID
 from demeu.contracts import treasury as contract
 from demeu.kernel.errors import not_found
 from demeu.treasury.donations.queries import items_by_id
-from demeu.treasury.ledger.queries import LotBalance, lots
-from demeu.treasury.ledger.rules import Account
+from demeu.treasury.ledger.queries import lots
+from demeu.treasury.ledger.rules import Account, LotBalance
 from demeu.treasury.payouts.models import Payout
 from demeu.treasury.payouts.rules import ItemMeans, settle_step
 from demeu.treasury.proofs.queries import places_of

@@ -6,8 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from demeu.kernel.errors import conflict, forbidden, invalid
-from demeu.treasury.ledger.queries import LotBalance
-from demeu.treasury.ledger.rules import Account, Leg, Lot, moved, step_id
+from demeu.treasury.ledger.rules import Account, Leg, Lot, LotBalance, moved, step_id
 
 
 class PayoutState(StrEnum):

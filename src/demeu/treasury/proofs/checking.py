@@ -1,4 +1,4 @@
-"""Checking a proof step by step, so that a page can say in plain words which step holds. Pure; `verify` is the verdict."""
+"""Checking a proof step by step, so that a page can say in plain words which step holds. `verify` is the verdict."""
 
 from collections.abc import Callable, Mapping
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.gateways.halyk.client import HalykClient
-from demeu.treasury.gateways.halyk.words import LANGUAGES, word_of
-from demeu.treasury.gateways.ports import Order, Page
+from demeu.treasury.gateways.halyk.words import LANGUAGES, read_callback, word_of
+from demeu.treasury.gateways.ports import Callback, Order, Page
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,10 @@ class HalykGateway:
             self.client.charge(token, str(found["id"]))
             found = self.client.transaction(token, order_number)
         return word_of(found)
+
+    def read_callback(self, body: bytes) -> Callback | None:
+        """A postLink or failurePostLink callback (JSON, unsigned)."""
+        return read_callback(body)
 
     def _script_params(self, order: Order, token: dict[str, str]) -> dict[str, str | int | bool | dict[str, str]]:
         return {

@@ -1,10 +1,12 @@
 """The words of Halyk ePay 2.0 in ours: amounts, states, what of a callback may be kept. Pure."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.donations.rules import Word
+from demeu.treasury.gateways.ports import Callback
 
 LANGUAGES = {"kk": "kaz", "ru": "rus", "en": "eng"}
 SCOPE = "webapi usermanagement email_send verification statement statistics payment"
@@ -31,6 +33,19 @@ WORDS = {
     "REFUND": Word.FAILED,
 }
 TEXT_MAX = 100
+SECRET_MAX = 128
+NUMBER_MAX = 10**18
+
+
+def read_callback(body: bytes) -> Callback | None:
+    """A callback from its bytes; None unless it is a JSON object."""
+    try:
+        read = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(read, dict):
+        return None
+    return Callback(order_number(read), str(read.get("secret_hash", ""))[:SECRET_MAX], kept_part(read))
 
 
 def kept_part(body: Mapping[str, object]) -> dict[str, object]:
@@ -69,6 +84,6 @@ def tiyn_of(amount: object) -> int:
 
 def _short(value: object) -> object:
     """Whole numbers, flags and null stay; all else becomes short text that PostgreSQL can keep."""
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) < NUMBER_MAX):
         return value
     return str(value)[:TEXT_MAX].replace("\x00", "").encode(errors="replace").decode()

@@ -11,8 +11,8 @@ from demeu.kernel.events import announce
 from demeu.treasury.allocation.actions import announce_cases
 from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.ledger.actions import post_transfer
-from demeu.treasury.ledger.queries import LotBalance, lots
-from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, moved, step_id
+from demeu.treasury.ledger.queries import lots
+from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, LotBalance, moved, step_id
 from demeu.treasury.payouts.models import Delivery
 from demeu.treasury.proofs.actions import append_step
 from demeu.treasury.proofs.rules import Step
