@@ -26,7 +26,7 @@ CABINET: tuple[tuple[str, Promise, str], ...] = (
     ("cabinets:applications", _("Applications"), "heart"),
     ("giving:mine", _("My gifts"), "gift"),
     ("cabinets:consents", _("Consents"), "lock"),
-    ("cabinets:access", _("Who looked"), "eye"),
+    ("cabinets:access", _("Who looked"), "shield"),
 )
 ROLE_NAMES: dict[Role, Promise] = {
     Role.CURATOR: _("Curator"),

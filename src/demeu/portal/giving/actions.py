@@ -1,5 +1,6 @@
 """Beginning gifts and noting what became of them. Keyword-only, one transaction each. No money moves here."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -55,7 +56,7 @@ def begin_gift(
 def _begin(
     gift: UUID,
     target: Target,
-    fields: dict[str, object],
+    fields: Mapping[str, object],
     *,
     donor: UUID | None,
     offer_version: str,

@@ -5,7 +5,7 @@ when the form is shown), `suggested` (tiyn, a tile) and/or `amount` (tenge as wr
 (same_group, most_urgent, return), `anonymous` (on), `offer` (on), `offer_version`, `currency` (KZT or absent).
 """
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,7 @@ class GiftForm(forms.Form):
             cleaned["amount_tiyn"] = self._amount()
         except Refusal as refusal:
             self.add_error("amount", text_of(refusal))
-        return cast(dict[str, Any], cleaned)
+        return cleaned
 
     def _amount(self) -> int:
         written = self.cleaned_data.get("amount", "").strip()

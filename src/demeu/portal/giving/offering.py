@@ -33,7 +33,9 @@ def amount_page(
     form = posted or GiftForm(initial={"amount": written[:60]})
     money = money_of_case(target.case.id) if target.case else None
     left = _left(target, money)
-    tiles = [(amount, _tile_words(why)) for amount, why in offered_amounts(left, _prices(target))]
+    tiles = [
+        (amount, _tile_words(why) if target.case else "") for amount, why in offered_amounts(left, _prices(target))
+    ]
     typed = form.data if form.is_bound else {}
     return {
         "form": posted,

@@ -13,7 +13,7 @@ from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.rules import IntentState
 from demeu.portal.giving.wording import MONEY_STEPS
 from demeu.portal.ui.money_states import MoneyStates
-from demeu.portal.ui.wording import moment_text
+from demeu.portal.ui.wording import day_short
 
 ORDER = ("received", "held", "paid", "delivered")
 PAID_STATES = ("received", "refunded", "charged_back")
@@ -78,7 +78,7 @@ def trail(shown: Shown) -> list[dict[str, Any]]:
             {
                 "when": "done" if first else when,
                 "state": state,
-                "date": moment_text(shown.at) if first else "",
+                "date": day_short(shown.at) if first else "",
                 "title": title,
                 "text": text,
                 "proof": "" if proof is None else proof,

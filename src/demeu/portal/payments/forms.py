@@ -8,6 +8,8 @@
 /desk/audit/ (GET): `actor`, `action`, `subject`, `day` (YYYY-MM-DD), `page`.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
@@ -52,7 +54,7 @@ class PayoutForm(forms.Form):
         self.fields["items"].choices = [(item, item) for item in items]  # type: ignore[attr-defined]
         self.fields["payee"].choices = [("", _("Choose a payee")), *payees]  # type: ignore[attr-defined]
 
-    def clean_invoice(self) -> UploadedFile | None:
+    def clean_invoice(self) -> UploadedFile[Any] | None:
         """Not larger than vault takes."""
         return small_enough(self.cleaned_data["invoice"])
 
@@ -83,14 +85,14 @@ class PayeeForm(forms.Form):
         text = "".join(self.cleaned_data["bin"].split())
         problem = number_problem(text)
         if problem:
-            raise forms.ValidationError(NUMBER_TEXTS[problem])
+            raise forms.ValidationError(str(NUMBER_TEXTS[problem]))
         return text
 
     def clean_iban(self) -> str:
         """An account in Kazakhstan whose check digits agree."""
         problem = iban_problem(self.cleaned_data["iban"])
         if problem:
-            raise forms.ValidationError(IBAN_TEXTS[problem])
+            raise forms.ValidationError(str(IBAN_TEXTS[problem]))
         return plain_iban(self.cleaned_data["iban"])
 
 
@@ -117,7 +119,7 @@ class ActForm(forms.Form):
     )
     photo = forms.FileField(label=_("Photo of the things, not of people"), required=False)
 
-    def clean_photo(self) -> UploadedFile | None:
+    def clean_photo(self) -> UploadedFile[Any] | None:
         """Not larger than vault takes."""
         return small_enough(self.cleaned_data["photo"])
 
@@ -141,7 +143,7 @@ class AuditForm(forms.Form):
     day = forms.DateField(label=_("Day"), required=False, error_messages={"invalid": _("Write the day as 2026-11-22.")})
 
 
-def small_enough(file: UploadedFile | None) -> UploadedFile | None:
+def small_enough(file: UploadedFile[Any] | None) -> UploadedFile[Any] | None:
     """The file, unless it is larger than vault takes."""
     if file is not None and (file.size or 0) > INVOICE_BYTES_MAX:
         raise forms.ValidationError(text_of(invalid("document.too_large")))

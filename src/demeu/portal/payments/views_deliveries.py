@@ -1,5 +1,6 @@
 """Deliveries: paid items that wait for an act, acts that wait for the family, and families who said no."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from demeu.portal.accounts.entrance import actor_of_request, for_roles
 from demeu.portal.payments import actions, asking
 from demeu.portal.payments.desk import item_words, page
 from demeu.portal.payments.forms import ActForm, ProblemForm
-from demeu.portal.payments.queries import deliveries_of, open_problems
+from demeu.portal.payments.queries import Delivery, deliveries_of, open_problems
 from demeu.portal.payments.queries import delivery as delivery_of_item
 from demeu.portal.payments.queries import problem as problem_by_id
 from demeu.portal.payments.wording import PROBLEM_ANSWERS
@@ -28,18 +29,22 @@ NOW = "payments:deliveries"
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What is paid and must be handed over, what waits for the family's word, what did not come."""
     actor = actor_of_request(request)
-    rows = [{"row": row, "name": item_words(row.item)} for row in deliveries_of(actor)]
+    found = deliveries_of(actor)
     problems = [
         {"problem": row, "case": case, "name": item_words(item_of(row.item))} for row, case in open_problems(actor)
     ]
-    shown = {
-        "waiting": [row for row in rows if row["row"].item.state == ItemState.PAID],
-        "asked": [row for row in rows if row["row"].item.state == ItemState.DELIVERED],
+    shown: dict[str, Any] = {
+        "waiting": [_entry(row) for row in found if row.item.state == ItemState.PAID],
+        "asked": [_entry(row) for row in found if row.item.state == ItemState.DELIVERED],
         "problems": problems,
         "answers": list(PROBLEM_ANSWERS.items()),
         "may_write": actor.is_(Role.CURATOR),
     }
     return page(request, "deliveries", NOW, **shown)
+
+
+def _entry(row: Delivery) -> dict[str, Any]:
+    return {"row": row, "name": item_words(row.item)}
 
 
 @require_http_methods(["GET", "POST"])

@@ -70,7 +70,7 @@ def test_a_case_that_has_its_money_leads_to_a_similar_one(client: Client) -> Non
 @pytest.mark.parametrize("text", ["0", "-1", "1000000000000", "0.001", "сто", "🎁", "\x00", "9" * 70, "NaN", "1e9"])
 def test_a_bad_sum_keeps_the_form_and_says_why(client: Client, text: str) -> None:
     gift = new_id()
-    answer = client.post("/give/", form(gift, amount=text, fallback="return"))
+    answer = client.post("/give/", form(gift, fund="", group="children_youth", amount=text, fallback="return"))
     page = answer.content.decode()
     assert answer.status_code == 422 and str(gift) in page and "field-error" in page
     assert 'value="return" checked' in page
