@@ -36,8 +36,6 @@ class Call:
     deadline: float
 
 
-# A null character, which PostgreSQL cannot keep, written in JSON; «\\u0000» is a backslash and letters.
-NULL_CHARACTER = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 Handler = Callable[[Call, Request], Response]
 
 
@@ -132,8 +130,6 @@ def _verified(request: HttpRequest, operation: Operation[Any, Any]) -> Call:
         body=request.body,
         callers=settings.DEMEU_CALLERS.get(operation.name, ()),
     )
-    if NULL_CHARACTER.search(request.body):
-        raise invalid("call.unreadable", places=["null character"])
     try:
         deadline = float(request.headers.get("Demeu-Deadline", time.time() + 30))
     except ValueError:

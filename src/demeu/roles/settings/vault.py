@@ -34,7 +34,9 @@ DEMEU_VAULT_SMS_URL = env.text(
     "DEMEU_VAULT_SMS_URL", default=f"{SANDBOX}/mobizon", help="address of the SMS operator (Mobizon protocol)"
 )
 DEMEU_VAULT_SMS_KEY = env.text("DEMEU_VAULT_SMS_KEY", default="sandbox-mobizon-key", help="API key at the SMS operator")
-DEMEU_VAULT_SMS_SENDER = env.text("DEMEU_VAULT_SMS_SENDER", default="Demeu", help="sender name on SMS, up to 11 letters")
+DEMEU_VAULT_SMS_SENDER = env.text(
+    "DEMEU_VAULT_SMS_SENDER", default="Demeu", help="sender name on SMS, up to 11 letters"
+)
 DEMEU_VAULT_SMS_INBOUND_KEY = env.text(
     "DEMEU_VAULT_SMS_INBOUND_KEY", default="sandbox-inbound-key", help="key that the SMS operator shows on replies"
 )
@@ -47,7 +49,9 @@ DEMEU_VAULT_INSTITUTION_BIN = env.text(
     "DEMEU_VAULT_INSTITUTION_BIN", default="", help="BIN under which the platform asks registries"
 )
 DEMEU_VAULT_FUND_IBAN = env.text(
-    "DEMEU_VAULT_FUND_IBAN", default="KZ86125KZT5004100100", help="IBAN of the fund's account, to know its statements by"
+    "DEMEU_VAULT_FUND_IBAN",
+    default="KZ86125KZT5004100100",
+    help="IBAN of the fund's account, to know its statements by",
 )
 DEMEU_VAULT_SANCTIONS = env.folder(
     "DEMEU_VAULT_SANCTIONS",
@@ -58,4 +62,5 @@ DEMEU_PERIODIC = [
     ("* * * * *", "demeu.vault.access.tasks.close_access_head"),
     ("17 * * * *", "demeu.vault.identity.tasks.forget_old_attempts"),
     ("* * * * *", "demeu.vault.consents.tasks.expire_consents"),
+    ("*/2 * * * *", "demeu.vault.households.tasks.announce_rule_sets"),
 ]

@@ -148,3 +148,14 @@ class AssessmentRow(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         indexes = [models.Index(fields=["household", "-made_at"], name="assessment_latest")]
+
+
+class KnownRuleSet(AppendOnly):
+    """A rule set of scoring that was announced; under the same name with other content it is announced again."""
+
+    rule_set = models.CharField(max_length=60)
+    rule_set_hash = models.CharField(max_length=64)
+    known_at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        constraints = [models.UniqueConstraint(fields=["rule_set", "rule_set_hash"], name="rule_set_known_once")]

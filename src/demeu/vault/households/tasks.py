@@ -7,7 +7,7 @@ from lxml import etree
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.kernel.jobs import task
-from demeu.vault.households import actions, queries
+from demeu.vault.households import actions, queries, releases
 from demeu.vault.households.registries.exchange import Exchange, TypedFact, Unreadable, checked
 from demeu.vault.households.registries.shep import client, kdp
 from demeu.vault.households.registries.shep.envelope import ShepFault
@@ -57,3 +57,9 @@ def _one(plan: queries.Plan, exchange: Exchange, fields: list[tuple[str, str]]) 
     if not plan.may_add_members and any(fact.iin is not None and fact.iin not in asked for fact in facts):
         raise Unreadable("a person that was not asked about")
     return answer.message_id, raw, facts
+
+
+@task(attempts=3)
+def announce_rule_sets() -> None:
+    """Announce rule sets of scoring that were not known."""
+    releases.announce_new_rule_sets()

@@ -16,6 +16,7 @@ from demeu.vault.consents.models import ConsentMove, ConsentRow
 from demeu.vault.households import actions, queries
 from demeu.vault.households.assessing import assess_household
 from demeu.vault.households.models import AssessmentRow, FactRow, RawAnswer, ScoredPerson
+from demeu.vault.households.releases import announce_new_rule_sets
 from demeu.vault.people import actions as people
 from demeu.vault.tests.world import World
 
@@ -192,3 +193,12 @@ def test_a_person_without_a_number_is_gathered_as_all_silent(outside: World) -> 
     )  # fmt: skip
     card = queries.gathering_card(_gather(person, _consent(person)))
     assert (card.state, set(card.silent)) == ("done", set(Registry))
+
+
+def test_rule_sets_of_scoring_are_announced_once(outside: World) -> None:
+    count = announce_new_rule_sets()
+    assert count >= 2
+    assert announce_new_rule_sets() == 0
+    told = {row.facts["rule_set"] for row in Announcement.objects.filter(name="rule_set.released")}
+    assert {"kz-2026-and", "kz-2026-or"} <= told
+    assert len(told) == count
