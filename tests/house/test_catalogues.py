@@ -84,14 +84,21 @@ def copied(root: Path) -> list[str]:
 
 
 def marked_in(source: str) -> Iterator[Key]:
-    """Texts marked for translation in Python."""
-    for node in ast.walk(ast.parse(source)):
+    """Texts marked for translation in Python; a context may be a constant of the module."""
+    tree = ast.parse(source)
+    named: dict[str, object] = {}
+    for line in tree.body:
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
+            named |= {target.id: line.value.value for target in line.targets if isinstance(target, ast.Name)}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            given = [one.value if isinstance(one, ast.Constant) else None for one in node.args]
+            given = [
+                one.value if isinstance(one, ast.Constant) else named.get(getattr(one, "id", "")) for one in node.args
+            ]
             context = given.pop(0) if "pgettext" in name and given else None
             if name in MARKED and given and isinstance(given[0], str) and given[0]:
-                yield context, given[0]
+                yield context if isinstance(context, str) else None, given[0]
 
 
 def marked_in_template(source: str) -> Iterator[Key]:
