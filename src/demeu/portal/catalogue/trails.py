@@ -22,6 +22,9 @@ PROVED_BY = {
 def item_trail(steps: Sequence[TrailStep], item: UUID, journal_href: str) -> list[dict[str, Any]]:
     """`<c-trail>` steps of one item: done ones with sums and record numbers, the next one «now», the rest «ahead»."""
     own = [step for step in steps if step.item == item]
+    # A gift to the whole case is received before it is allotted to a thing.
+    if own and not any(step.kind == "received" for step in own):
+        own = [step for step in steps if step.kind == "received" and step.item is None] + own
     done = {state: [step for step in own if step.kind in PROVED_BY[state]] for state in STATES}
     furthest = max((place for place, state in enumerate(STATES) if done[state]), default=-1)
     rows = []
