@@ -10,7 +10,9 @@ class AppendOnly(models.Model):
 
     class Meta:
         abstract = True
-        triggers: list[pgtrigger.Trigger] = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers: list[pgtrigger.Trigger] = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
 
 def append_only_tables() -> list[str]:

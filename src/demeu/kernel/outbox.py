@@ -1,7 +1,7 @@
 """Delivery of announced events to their listeners, again and again until accepted."""
 
 from demeu.kernel import calling
-from demeu.kernel.events import RECEIVE, Envelope
+from demeu.kernel.inbox import RECEIVE, Envelope
 from demeu.kernel.jobs import task
 from demeu.kernel.models import Announcement
 

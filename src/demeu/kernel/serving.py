@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from demeu.kernel import clock, signing
 from demeu.kernel.calling import keyring
 from demeu.kernel.errors import Refusal, invalid, unavailable
-from demeu.kernel.events import RECEIVE, Envelope, accept
+from demeu.kernel.inbox import RECEIVE, Envelope, accept
 from demeu.kernel.operations import Empty, Operation
 from demeu.kernel.problems import CONTENT_TYPE, PROBLEM_STATUSES, Problem, bug_response, problem_response
 

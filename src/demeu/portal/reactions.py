@@ -1,10 +1,10 @@
 """Which jobs of the portal run when an event arrives."""
 
 from demeu.kernel.jobs import Job
-from demeu.portal.cases.tasks import take_facts
 from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout_moved, take_figures
 from demeu.portal.giving.tasks import note_failed, note_received
 from demeu.portal.payments.tasks import take_reply
+from demeu.portal.wishes.tasks import take_facts
 
 REACTIONS: dict[str, tuple[Job, ...]] = {
     "facts.gathered": (take_facts,),

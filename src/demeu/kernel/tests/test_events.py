@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from demeu.kernel import events
+from demeu.kernel import events, inbox
 from demeu.kernel.audit import record
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
@@ -42,8 +42,8 @@ def wired(settings: object) -> None:
     settings.DEMEU_REACTIONS = "demeu.kernel.tests.test_events"  # type: ignore[attr-defined]
 
 
-def envelope(source: str = "vault") -> events.Envelope:
-    return events.Envelope(id=new_id(), name="bell.rang", source=source, facts={"bell": str(new_id())})
+def envelope(source: str = "vault") -> inbox.Envelope:
+    return inbox.Envelope(id=new_id(), name="bell.rang", source=source, facts={"bell": str(new_id())})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -65,7 +65,7 @@ def test_an_event_waits_for_each_listener() -> None:
 def test_an_event_that_comes_twice_is_reacted_to_once() -> None:
     arrived = envelope()
     for _ in range(3):
-        events.accept(arrived, "vault")
+        inbox.accept(arrived, "vault")
     assert InboxEvent.objects.count() == 1
     assert run_jobs() == ["demeu.kernel.tests.test_events.listen"]
     assert [arrived.facts["bell"]] == SEEN
@@ -74,7 +74,7 @@ def test_an_event_that_comes_twice_is_reacted_to_once() -> None:
 @pytest.mark.django_db
 def test_an_event_in_anothers_name_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
-        events.accept(envelope(source="treasury"), "vault")
+        inbox.accept(envelope(source="treasury"), "vault")
     assert refused.value.code == "event.foreign_source"
     assert not InboxEvent.objects.exists()
 

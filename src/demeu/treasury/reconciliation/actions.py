@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from demeu.contracts.vault import STATEMENT_EXTRACT, StatementExtract, StatementLines
+from demeu.contracts.vault.payees import STATEMENT_EXTRACT, StatementExtract, StatementLines
 from demeu.kernel import audit, clock
 from demeu.kernel.calling import ask
 from demeu.kernel.errors import Refusal, conflict

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from demeu.contracts import treasury as contract
-from demeu.contracts.vault import PAYEE_SCREEN, PayeeQuestion
+from demeu.contracts.vault.payees import PAYEE_SCREEN, PayeeQuestion
 from demeu.kernel import audit, clock
 from demeu.kernel.calling import ask
 from demeu.kernel.errors import conflict

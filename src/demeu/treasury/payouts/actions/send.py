@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from demeu.contracts.vault import INSTRUCTION_FILL, InstructionFill
+from demeu.contracts.vault.payees import INSTRUCTION_FILL, InstructionFill
 from demeu.kernel import audit, clock
 from demeu.kernel.calling import ask
 from demeu.treasury.payouts.actions.acting import ROLE, announce_payout, locked_payout

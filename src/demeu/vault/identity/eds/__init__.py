@@ -6,8 +6,9 @@ Pure: no Django, no database, no network. Any input whatsoever ends in a verdict
 from demeu.vault.identity.eds.certificate import Certificate, read_certificate
 from demeu.vault.identity.eds.chain import Trust
 from demeu.vault.identity.eds.cms import verify_cms
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.signing import SigningKey, load_signing_key
-from demeu.vault.identity.eds.verdict import Code, EdsError, SignerVerdict, Verdict, VerifiedBody
+from demeu.vault.identity.eds.verdict import SignerVerdict, Verdict, VerifiedBody
 from demeu.vault.identity.eds.wsse import sign_body, verify_wsse
 from demeu.vault.identity.eds.xmldsig import verify_xml
 

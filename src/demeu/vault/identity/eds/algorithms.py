@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from demeu.vault.identity.eds import der, gost, oids
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.streebog import streebog512
-from demeu.vault.identity.eds.verdict import Code, EdsError
 
 GOST, RSA = "gost3410-2015-512", "rsa"
 RSA_BITS_MIN, RSA_BITS_MAX = 2048, 8192

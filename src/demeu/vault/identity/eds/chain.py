@@ -11,7 +11,7 @@ from datetime import datetime
 
 from demeu.vault.identity.eds.algorithms import signature_kind
 from demeu.vault.identity.eds.certificate import Certificate
-from demeu.vault.identity.eds.verdict import Code, EdsError
+from demeu.vault.identity.eds.codes import Code, EdsError
 
 PATH_LENGTH_MAX = 6
 SIGNATURES_MAX = 24

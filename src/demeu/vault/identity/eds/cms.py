@@ -17,8 +17,9 @@ from demeu.vault.identity.eds import der, oids
 from demeu.vault.identity.eds.algorithms import algorithm, digest, digest_kind, signature_kind
 from demeu.vault.identity.eds.certificate import Certificate, only, read_certificate
 from demeu.vault.identity.eds.chain import Trust
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.trusting import judged_by
-from demeu.vault.identity.eds.verdict import Code, EdsError, SignerVerdict, Verdict
+from demeu.vault.identity.eds.verdict import SignerVerdict, Verdict
 
 SIGNERS_MAX = 32
 CERTIFICATES_MAX = 64

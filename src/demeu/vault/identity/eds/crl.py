@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from demeu.vault.identity.eds import der, oids
 from demeu.vault.identity.eds.algorithms import algorithm, signature_kind
 from demeu.vault.identity.eds.certificate import Certificate, Extension, read_extensions
-from demeu.vault.identity.eds.verdict import Code, EdsError, RevocationStatus
+from demeu.vault.identity.eds.codes import Code, EdsError
+from demeu.vault.identity.eds.verdict import RevocationStatus
 
 ENTRIES_NODES_MAX = 6_000_000
 AGE_MAX_WITHOUT_NEXT_UPDATE = timedelta(days=1)

@@ -13,9 +13,10 @@ from typing import Any
 from demeu.vault.identity.eds.certificate import Certificate, read_certificate
 from demeu.vault.identity.eds.chain import Trust, build_chain
 from demeu.vault.identity.eds.cms import verify_cms
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.crl import RevocationList, crl_status
 from demeu.vault.identity.eds.ocsp import ocsp_status
-from demeu.vault.identity.eds.verdict import Code, EdsError, RevocationStatus, SignerVerdict, Verdict
+from demeu.vault.identity.eds.verdict import RevocationStatus, SignerVerdict, Verdict
 from demeu.vault.identity.eds.xmldsig import verify_xml
 
 Description = dict[str, Any]

@@ -10,7 +10,8 @@ from demeu.vault.identity.eds import der, oids
 from demeu.vault.identity.eds.algorithms import algorithm, signature_kind
 from demeu.vault.identity.eds.certificate import Certificate, only, read_certificate, read_extensions
 from demeu.vault.identity.eds.chain import check_validity, signed_by
-from demeu.vault.identity.eds.verdict import Code, EdsError, RevocationStatus
+from demeu.vault.identity.eds.codes import Code, EdsError
+from demeu.vault.identity.eds.verdict import RevocationStatus
 
 AGE_MAX_WITHOUT_NEXT_UPDATE = timedelta(days=1)
 RESPONDERS_MAX = 8

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from demeu.vault.identity.eds.certificate import Certificate
 from demeu.vault.identity.eds.chain import Trust, build_chain
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.crl import status_by_lists
-from demeu.vault.identity.eds.verdict import Code, EdsError, SignerVerdict
+from demeu.vault.identity.eds.verdict import SignerVerdict
 
 
 def judged_by(

@@ -1,51 +1,10 @@
-"""The answers a verifier gives: stable codes, a verdict per signer, and the error that carries a code."""
-
-from __future__ import annotations
+"""The answers a verifier gives: one verdict per signer and one for the whole message."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from demeu.vault.identity.eds.certificate import Certificate
-
-
-class Code(StrEnum):
-    """Why something was accepted (`ok`, `good`) or refused; the words are stable and shown to other programs."""
-
-    OK = "ok"
-    GOOD = "good"
-    MALFORMED = "malformed"
-    UNSUPPORTED_ALGORITHM = "unsupported_algorithm"
-    UNTRUSTED_ISSUER = "untrusted_issuer"
-    BAD_SIGNATURE = "bad_signature"
-    NOT_YET_VALID = "not_yet_valid"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
-    UNKNOWN = "unknown"
-    STALE = "stale"
-    WRONG_ISSUER = "wrong_issuer"
-    NOT_COVERED = "not_covered"
-    NONCE_MISMATCH = "nonce_mismatch"
-    UNTRUSTED_RESPONDER = "untrusted_responder"
-    UNAVAILABLE = "unavailable"
-    DIGEST_MISMATCH = "digest_mismatch"
-    CONTENT_REQUIRED = "content_required"
-    CONTENT_TYPE_MISMATCH = "content_type_mismatch"
-    SIGNED_ATTRIBUTES_MISSING = "signed_attributes_missing"
-    SIGNER_CERTIFICATE_MISSING = "signer_certificate_missing"
-    NO_SIGNERS = "no_signers"
-    PARTIAL_COVERAGE = "partial_coverage"
-
-
-class EdsError(Exception):
-    """Something was refused; `code` says why. `detail` is for a developer and never holds personal data."""
-
-    def __init__(self, code: Code, detail: str = "") -> None:
-        super().__init__(f"{code.value}: {detail}" if detail else code.value)
-        self.code = code
-        self.detail = detail
+from demeu.vault.identity.eds.certificate import Certificate
+from demeu.vault.identity.eds.codes import Code
 
 
 @dataclass(frozen=True, slots=True)

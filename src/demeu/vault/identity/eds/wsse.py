@@ -12,9 +12,10 @@ from lxml import etree
 
 from demeu.vault.identity.eds.algorithms import GOST, digest
 from demeu.vault.identity.eds.chain import Trust
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.der import malformed
 from demeu.vault.identity.eds.signing import SigningKey
-from demeu.vault.identity.eds.verdict import Code, EdsError, VerifiedBody
+from demeu.vault.identity.eds.verdict import VerifiedBody
 from demeu.vault.identity.eds.xmldsig import (
     GOST_DIGEST,
     GOST_SIGNATURE,

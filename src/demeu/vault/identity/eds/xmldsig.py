@@ -15,9 +15,10 @@ from datetime import datetime
 from demeu.vault.identity.eds.algorithms import GOST, RSA, digest
 from demeu.vault.identity.eds.certificate import Certificate, read_certificate
 from demeu.vault.identity.eds.chain import Trust
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.der import malformed
 from demeu.vault.identity.eds.trusting import judged_by
-from demeu.vault.identity.eds.verdict import Code, EdsError, SignerVerdict, Verdict
+from demeu.vault.identity.eds.verdict import SignerVerdict, Verdict
 from demeu.vault.identity.eds.xmltree import (
     DS,
     ENVELOPED,

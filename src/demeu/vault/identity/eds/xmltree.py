@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.der import malformed
-from demeu.vault.identity.eds.verdict import Code, EdsError
 
 SIZE_MAX = 20_000_000
 DS = "http://www.w3.org/2000/09/xmldsig#"

@@ -7,8 +7,8 @@ import pytest
 
 from demeu.vault.identity.eds import Code, Trust, der, oids, read_certificate, verify_cms
 from demeu.vault.identity.eds.chain import build_chain
+from demeu.vault.identity.eds.codes import EdsError
 from demeu.vault.identity.eds.crl import crl_status
-from demeu.vault.identity.eds.verdict import EdsError
 from demeu.vault.identity.tests.authority import (
     CA_USAGE,
     HEAD,

@@ -1,0 +1,63 @@
+"""What treasury promises: needs, gifts, payouts, deliveries, money figures, the transparency log. And its events.
+
+Treasury knows references, sums and states, never who a person is.
+"""
+
+from demeu.contracts.treasury.figures import MONEY_OF_CASES as MONEY_OF_CASES
+from demeu.contracts.treasury.figures import MONEY_PLATFORM as MONEY_PLATFORM
+from demeu.contracts.treasury.figures import MONEY_TRAIL as MONEY_TRAIL
+from demeu.contracts.treasury.figures import CaseMoney as CaseMoney
+from demeu.contracts.treasury.figures import CaseMoneyChanged as CaseMoneyChanged
+from demeu.contracts.treasury.figures import CaseQuestion as CaseQuestion
+from demeu.contracts.treasury.figures import CasesMoney as CasesMoney
+from demeu.contracts.treasury.figures import CasesQuestion as CasesQuestion
+from demeu.contracts.treasury.figures import CaseTrail as CaseTrail
+from demeu.contracts.treasury.figures import ItemFunded as ItemFunded
+from demeu.contracts.treasury.figures import ItemMoney as ItemMoney
+from demeu.contracts.treasury.figures import MoneySums as MoneySums
+from demeu.contracts.treasury.figures import PlatformMoney as PlatformMoney
+from demeu.contracts.treasury.figures import TrailStep as TrailStep
+from demeu.contracts.treasury.gifts import GIFT_RECEIPT as GIFT_RECEIPT
+from demeu.contracts.treasury.gifts import GIFT_START as GIFT_START
+from demeu.contracts.treasury.gifts import GIFT_STATUS as GIFT_STATUS
+from demeu.contracts.treasury.gifts import Gift as Gift
+from demeu.contracts.treasury.gifts import GiftFailed as GiftFailed
+from demeu.contracts.treasury.gifts import GiftPart as GiftPart
+from demeu.contracts.treasury.gifts import GiftQuestion as GiftQuestion
+from demeu.contracts.treasury.gifts import GiftReceived as GiftReceived
+from demeu.contracts.treasury.gifts import GiftStart as GiftStart
+from demeu.contracts.treasury.gifts import GiftTarget as GiftTarget
+from demeu.contracts.treasury.gifts import PaymentPage as PaymentPage
+from demeu.contracts.treasury.gifts import Receipt as Receipt
+from demeu.contracts.treasury.gifts import ReceiptQuestion as ReceiptQuestion
+from demeu.contracts.treasury.limits import AMOUNT_TIYN_MAX as AMOUNT_TIYN_MAX
+from demeu.contracts.treasury.log import LOG_APPEND as LOG_APPEND
+from demeu.contracts.treasury.log import LOG_CHECK as LOG_CHECK
+from demeu.contracts.treasury.log import LogAppend as LogAppend
+from demeu.contracts.treasury.log import LogAppended as LogAppended
+from demeu.contracts.treasury.log import LogCheck as LogCheck
+from demeu.contracts.treasury.log import LogChecked as LogChecked
+from demeu.contracts.treasury.log import LogStep as LogStep
+from demeu.contracts.treasury.needs import NEED_CLOSE as NEED_CLOSE
+from demeu.contracts.treasury.needs import NEED_DECLARE as NEED_DECLARE
+from demeu.contracts.treasury.needs import NeedClose as NeedClose
+from demeu.contracts.treasury.needs import NeedDeclare as NeedDeclare
+from demeu.contracts.treasury.needs import NeedItem as NeedItem
+from demeu.contracts.treasury.payouts import DELIVERY_CONFIRM as DELIVERY_CONFIRM
+from demeu.contracts.treasury.payouts import DELIVERY_RECORD as DELIVERY_RECORD
+from demeu.contracts.treasury.payouts import PAYOUT_APPROVE as PAYOUT_APPROVE
+from demeu.contracts.treasury.payouts import PAYOUT_LIST as PAYOUT_LIST
+from demeu.contracts.treasury.payouts import PAYOUT_PREPARE as PAYOUT_PREPARE
+from demeu.contracts.treasury.payouts import PAYOUT_REJECT as PAYOUT_REJECT
+from demeu.contracts.treasury.payouts import PAYOUT_SHOW as PAYOUT_SHOW
+from demeu.contracts.treasury.payouts import DeliveryConfirm as DeliveryConfirm
+from demeu.contracts.treasury.payouts import DeliveryConfirmed as DeliveryConfirmed
+from demeu.contracts.treasury.payouts import DeliveryRecord as DeliveryRecord
+from demeu.contracts.treasury.payouts import Payout as Payout
+from demeu.contracts.treasury.payouts import PayoutApprove as PayoutApprove
+from demeu.contracts.treasury.payouts import PayoutChanged as PayoutChanged
+from demeu.contracts.treasury.payouts import PayoutFilter as PayoutFilter
+from demeu.contracts.treasury.payouts import PayoutList as PayoutList
+from demeu.contracts.treasury.payouts import PayoutPrepare as PayoutPrepare
+from demeu.contracts.treasury.payouts import PayoutQuestion as PayoutQuestion
+from demeu.contracts.treasury.payouts import PayoutReject as PayoutReject

@@ -1,0 +1,116 @@
+"""Gifts, from the gateway's page to the receipt."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from demeu.contracts.treasury.limits import AMOUNT_TIYN_MAX
+from demeu.contracts.words import Language
+from demeu.kernel.operations import Event, Message, Operation
+
+
+class GiftTarget(Message):
+    """What a gift is for. `id` is the case or item; `code` the need group or the region's КАТО."""
+
+    kind: Literal["case", "item", "group", "region", "fund"]
+    id: UUID | None = None
+    code: str | None = None
+
+
+class GiftStart(Message):
+    """A donor is about to pay. `gift` is made by the asker and is the idempotency key for ever."""
+
+    gift: UUID
+    amount_tiyn: int = Field(gt=0, le=AMOUNT_TIYN_MAX)
+    currency: Literal["KZT"] = "KZT"
+    target: GiftTarget
+    fallback: Literal["same_group", "same_region", "most_urgent", "return"] = "most_urgent"
+    anonymous: bool = True
+    donor: UUID | None = None
+    offer_version: str = Field(max_length=40)
+    lang: Language = "ru"
+    back_url: str = Field(max_length=300)
+    failure_url: str = Field(max_length=300)
+
+
+class PaymentPage(Message):
+    """How the browser reaches the gateway's own page: by its script, or by a plain link without JavaScript."""
+
+    gift: UUID
+    state: str
+    gateway: str
+    script_url: str
+    script_params: dict[str, str | int | bool | dict[str, str]]
+    link_url: str
+    expires_at: datetime
+
+
+class GiftQuestion(Message):
+    """One gift."""
+
+    gift: UUID
+
+
+class GiftPart(Message):
+    """Where a part of a gift stands. The four sums of all parts add up to the gift."""
+
+    item: UUID | None
+    case: UUID | None
+    amount_tiyn: int
+    state: Literal["received", "held", "paid", "delivered"]
+
+
+class Gift(Message):
+    """A gift as it stands: started, pending, received, declined, expired, unknown, refunded, charged_back."""
+
+    gift: UUID
+    state: str
+    amount_tiyn: int
+    currency: str
+    target: GiftTarget
+    started_at: datetime
+    received_at: datetime | None
+    parts: tuple[GiftPart, ...]
+    log_index: int | None
+    decline_reason: str | None = None
+
+
+class Receipt(Message):
+    """The receipt of a received gift: PDF (base64, with the proof attached) and the proof text by itself."""
+
+    pdf_b64: str
+    proof: str
+    log_index: int
+
+
+class ReceiptQuestion(Message):
+    """A gift's receipt in one language."""
+
+    gift: UUID
+    lang: Language = "ru"
+
+
+GIFT_START = Operation("gifts.start", GiftStart, PaymentPage)
+GIFT_STATUS = Operation("gifts.status", GiftQuestion, Gift, repeatable=True)
+GIFT_RECEIPT = Operation("gifts.receipt", ReceiptQuestion, Receipt, repeatable=True)
+
+
+class GiftReceived(Event):
+    """The gateway confirmed a gift."""
+
+    name: ClassVar[str] = "gift.received"
+    gift: UUID
+    amount_tiyn: int
+    target_kind: str
+    case: UUID | None
+    donor: UUID | None
+
+
+class GiftFailed(Event):
+    """A gift ended without money: declined or expired."""
+
+    name: ClassVar[str] = "gift.failed"
+    gift: UUID
+    state: str

@@ -1,0 +1,3 @@
+"""Limits that both sides of the border check."""
+
+AMOUNT_TIYN_MAX = 10**13

@@ -1,0 +1,47 @@
+"""The transparency log."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from demeu.kernel.operations import Message, Operation
+
+
+class LogAppend(Message):
+    """A commitment (SHA-256, hex) to something that happened, without personal data."""
+
+    kind: str = Field(max_length=40)
+    commitment: str = Field(min_length=64, max_length=64)
+
+
+class LogAppended(Message):
+    """Its place in the log."""
+
+    index: int
+
+
+class LogCheck(Message):
+    """The proof text of a receipt, as the donor holds it."""
+
+    proof: str = Field(max_length=40_000)
+
+
+class LogStep(Message):
+    """One step of the check: `readable`, `signature`, `commitment`, `inclusion`; whether it holds."""
+
+    name: Literal["readable", "signature", "commitment", "inclusion"]
+    ok: bool
+
+
+class LogChecked(Message):
+    """The steps up to the first that fails, and where the record stands when all hold; `facts` as opened by the receipt."""
+
+    ok: bool
+    steps: tuple[LogStep, ...]
+    index: int | None = None
+    size: int | None = None
+    facts: dict[str, str] = {}
+
+
+LOG_APPEND = Operation("log.append", LogAppend, LogAppended)
+LOG_CHECK = Operation("log.check", LogCheck, LogChecked, repeatable=True)

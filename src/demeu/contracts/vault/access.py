@@ -1,0 +1,34 @@
+"""Who looked at a person's data."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from demeu.contracts.vault.people import PersonQuestion
+from demeu.kernel.operations import Event, Message, Operation
+
+
+class AccessLine(Message):
+    """One reading of a person's data, as the person sees it."""
+
+    at: datetime
+    actor: str
+    operation: str
+    purpose: str
+    fields: tuple[str, ...]
+
+
+class AccessTrail(Message):
+    """Who looked, newest first."""
+
+    lines: tuple[AccessLine, ...]
+
+
+ACCESS_TRAIL = Operation("access.trail", PersonQuestion, AccessTrail, repeatable=True)
+
+
+class AccessHeadClosed(Event):
+    """The access trail up to now is chained; its head goes into the transparency log."""
+
+    name: ClassVar[str] = "access.head_closed"
+    head_sha256: str
+    size: int

@@ -1,0 +1,82 @@
+"""Proving who somebody is: sign-in with ЭЦП and signatures on documents."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from demeu.contracts.words import Language
+from demeu.kernel.operations import Message, Operation
+
+
+class IdentityBegin(Message):
+    """A browser asks to sign in with ЭЦП. `session` is a random word bound to the browser session (not its cookie)."""
+
+    session: str = Field(min_length=16, max_length=128)
+    origin: str = Field(max_length=200)
+    lang: Language = "ru"
+
+
+class IdentityBegun(Message):
+    """The exact bytes to sign (base64 of UTF-8 text that names origin, purpose, nonce and time)."""
+
+    attempt: UUID
+    to_sign_b64: str
+    expires_at: datetime
+
+
+class IdentityComplete(Message):
+    """The signature over those bytes: CMS, PEM or base64."""
+
+    attempt: UUID
+    session: str = Field(min_length=16, max_length=128)
+    cms: str = Field(max_length=200_000)
+    staff: bool = False
+
+
+class SignedInPerson(Message):
+    """Who signed in. `organization_bin` only when the certificate belongs to an organisation.
+
+    `certificate_status`: good, or unknown when no fresh list could say; work in office needs good.
+    """
+
+    person: UUID
+    organization_bin: str | None = None
+    certificate_roles: tuple[str, ...] = ()
+    certificate_status: str = "unknown"
+
+
+IDENTITY_BEGIN = Operation("identity.begin", IdentityBegin, IdentityBegun, keyed=False)
+IDENTITY_COMPLETE = Operation("identity.complete", IdentityComplete, SignedInPerson, keyed=False)
+
+
+class SignatureBegin(Message):
+    """A person is about to sign a document: application, consent, visit_act, payout, delivery_act, decision."""
+
+    person: UUID
+    session: str = Field(min_length=16, max_length=128)
+    origin: str = Field(max_length=200)
+    kind: str = Field(max_length=40)
+    subject: str = Field(max_length=120)
+    text: str = Field(max_length=20_000)
+    lang: Language = "ru"
+
+
+class SignatureComplete(Message):
+    """The CMS over the bytes that `signatures.begin` gave; the signer must be the same person."""
+
+    attempt: UUID
+    person: UUID
+    session: str = Field(min_length=16, max_length=128)
+    cms: str = Field(max_length=200_000)
+
+
+class SignatureKept(Message):
+    """The exact signed bytes are kept under this id."""
+
+    signature: UUID
+    signed_sha256: str
+
+
+SIGNATURE_BEGIN = Operation("signatures.begin", SignatureBegin, IdentityBegun, keyed=False)
+SIGNATURE_COMPLETE = Operation("signatures.complete", SignatureComplete, SignatureKept, keyed=False)

@@ -1,0 +1,34 @@
+"""When facts have been gathered: the verdict, the draft of the case and the wish list that forms itself."""
+
+from uuid import UUID
+
+from demeu.contracts import vault
+from demeu.contracts.words import Purpose
+from demeu.kernel import clock
+from demeu.kernel.calling import ask
+from demeu.kernel.jobs import task
+from demeu.portal.cases.actions import note_assessment, note_silence
+from demeu.portal.cases.tasks import tell_category
+from demeu.portal.entitlements.queries import minimum_tiyn
+from demeu.portal.entitlements.rules import grounds
+from demeu.portal.wishes.actions import form_wish_list, put_state_first
+
+ACTOR = "role:portal"
+
+
+@task(attempts=100, wait_s_max=30)
+def take_facts(
+    *, gathering: str, subject: str, household: str, consent: str, answered: list[str], silent: list[str]
+) -> None:
+    """Facts are there: note who is silent, then have the household assessed on what is known."""
+    application = UUID(subject.removeprefix("application:"))
+    row = note_silence(application=application, silent=silent)
+    question = vault.HouseholdQuestion(household=UUID(household), consent=UUID(consent))
+    key = f"assess-{gathering}-{len(silent)}"
+    assessed = ask("vault", vault.ASSESS, question, actor=ACTOR, purpose=Purpose.ASSESSMENT, idempotency_key=key)
+    needs = ask("vault", vault.FACTS_NEEDS, question, actor=ACTOR, purpose=Purpose.ASSESSMENT)
+    case = note_assessment(application=row.id, assessed=assessed, needs=needs)
+    form_wish_list(case=case.id, needs=needs.needs, by=ACTOR)
+    attributes = grounds(needs.attributes, needs.income_per_member_tiyn, minimum_tiyn(clock.today()))
+    put_state_first(case=case.id, attributes=attributes, category=row.category or case.category, by=ACTOR)
+    tell_category.defer(application=str(application))
