@@ -42,7 +42,7 @@ def consent(stage: Stage) -> Told:
     answers = (
         ("answer", {"answer": "self"}),
         ("answer", {"answer": "children_youth"}),
-        ("region", {"region": "35"}),
+        ("region", {"region": stage.region}),
         ("answer", {"answer": "high"}),
         ("words", {"words": WORDS}),
         ("phone", {"phone": stage.family["phone"], "lang": "ru"}),

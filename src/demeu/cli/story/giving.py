@@ -16,7 +16,7 @@ GOOD_CARD = {"card": "4405 6300 0000 0007", "expiry": "12/30", "cvc": "123", "na
 def give(stage: Stage) -> Told:
     """A guest finds the case by filter and pays at the gateway; a repeated callback has no second effect."""
     donor = stage.guest()
-    page = donor.open("/cases/?tag=children&region=35")
+    page = donor.open(f"/cases/?tag=children&region={stage.region}")
     case = donor.open(page.links(f"/cases/{stage.case}/")[0])
     stage.amount_tiyn = int(case.one("[data-left-tiyn]").get("data-left-tiyn"))
     page = donor.open(case.links("/give/")[0])

@@ -33,6 +33,11 @@ class Stage:
     amount_tiyn: int = 0
     payout: str = ""
 
+    @property
+    def region(self) -> str:
+        """The family's region: the first two digits of its КАТО."""
+        return str(self.family["kato"])[:2]
+
     def guest(self) -> Browser:
         """A browser of somebody who is not signed in."""
         return Browser(self.site)
