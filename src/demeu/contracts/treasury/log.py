@@ -34,7 +34,7 @@ class LogStep(Message):
 
 
 class LogChecked(Message):
-    """The steps up to the first that fails, and where the record stands when all hold; `facts` as opened by the receipt."""
+    """The steps up to the first that fails; when all hold, where the record stands and the facts that it opens."""
 
     ok: bool
     steps: tuple[LogStep, ...]

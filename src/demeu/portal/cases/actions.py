@@ -104,6 +104,17 @@ def note_consent(*, application: UUID, consent: Consent, by: str) -> Application
 
 
 @transaction.atomic
+def lose_consent(*, application: UUID, consent: UUID, state: str) -> None:
+    """The consent was withdrawn or is over: the application stays open, but nothing more is asked or shown under it."""
+    row = _locked(application)
+    if row.consent != consent:
+        return
+    row.consent, row.updated_at = None, clock.now()
+    row.save(update_fields=["consent", "updated_at"])
+    record(actor="role:vault", action=f"consent.{state}", subject=f"application:{row.id}", consent=consent)
+
+
+@transaction.atomic
 def submit_application(*, application: UUID, by: str) -> Application:
     """Send it: everything answered and consent granted; registries are asked next by a job."""
     from demeu.portal.cases.queries import first_unanswered

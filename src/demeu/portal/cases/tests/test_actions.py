@@ -177,3 +177,15 @@ def test_a_case_is_not_published_past_its_guard() -> None:
     with pytest.raises(Refusal) as refused:
         actions.move_case(case=case.id, to=actions.CaseState.PUBLISHED, by="person:2")
     assert refused.value.code == "state.no_such_move"
+
+
+def test_a_withdrawn_consent_is_forgotten_and_the_application_stays_open() -> None:
+    person = new_id()
+    row = filled(person)
+    consent = consent_of(person)
+    actions.note_consent(application=row.id, consent=consent, by="person:1")
+    actions.lose_consent(application=row.id, consent=new_id(), state="withdrawn")
+    assert Application.objects.get(id=row.id).consent == consent.consent
+    actions.lose_consent(application=row.id, consent=consent.consent, state="withdrawn")
+    after = Application.objects.get(id=row.id)
+    assert (after.consent, after.state) == (None, ApplicationState.DRAFT)
