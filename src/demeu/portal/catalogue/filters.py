@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from demeu.contracts.words import NeedGroup, Urgency
@@ -62,7 +63,8 @@ class Wanted:
 
     def without(self, *facets: str) -> "Wanted":
         """The same search with some filters lifted."""
-        return replace(self, unknown=False, **{name: "" if name == "words" else frozenset() for name in facets})
+        lifted: dict[str, Any] = {name: "" if name == "words" else frozenset() for name in facets}
+        return replace(self, unknown=False, **lifted)
 
     @property
     def any(self) -> bool:

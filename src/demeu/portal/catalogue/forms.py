@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from demeu.portal.catalogue import wording
 from demeu.portal.catalogue.actions import WORDS_LENGTH_MAX
-from demeu.portal.catalogue.publishing import LENGTH_MAX, TEXT_FIELDS
+from demeu.portal.catalogue.rules import LENGTH_MAX, TEXT_FIELDS
 
 PROOF_LENGTH_MAX = 40_000
 

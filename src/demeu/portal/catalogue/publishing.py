@@ -26,13 +26,9 @@ from demeu.portal.catalogue.actions import open_figures
 from demeu.portal.catalogue.crowd import Cell, Crowd, fitted
 from demeu.portal.catalogue.models import Release
 from demeu.portal.catalogue.population import reference_population
+from demeu.portal.catalogue.rules import LENGTH_LEAST, LENGTH_MAX, TEXT_FIELDS
 from demeu.portal.wishes.actions import open_items
 from demeu.portal.wishes.queries import asked_items
-
-LANGS = ("kk", "ru", "en")
-TEXT_FIELDS = tuple(f"{part}_{lang}" for part in ("title", "story") for lang in LANGS)
-LENGTH_MAX = {"title": 160, "story": 2000}
-LENGTH_LEAST = {"title": 10, "story": 20}
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def with_money(cases: QuerySet[Any]) -> QuerySet[Any]:
     names = ("needed", "received", "held", "paid", "delivered")
     annotated = cases.annotate(**{name: _figure(f"{name}_tiyn") for name in names}, gift_count=_figure("gifts"))
     collected = F("received") + F("held") + F("paid") + F("delivered")
-    return annotated.annotate(collected=collected, rest=Greatest(F("needed") - collected, Value(0)))
+    whole: QuerySet[Any] = annotated.annotate(collected=collected, rest=Greatest(F("needed") - collected, Value(0)))
+    return whole
 
 
 def _conditions(wanted: Wanted) -> dict[str, Q]:
@@ -171,15 +172,16 @@ def _ordered(cases: QuerySet[Any], sort: str) -> QuerySet[Any]:
         return cases.order_by("published_at", "id")
     if sort == "least":
         return cases.order_by(_share(), "published_at", "id")
-    return cases.annotate(points=_points()).order_by("-points", "id")
+    ordered: QuerySet[Any] = cases.annotate(points=_points()).order_by("-points", "id")
+    return ordered
 
 
-def _share() -> ExpressionWrapper:
+def _share() -> Any:
     share = Least(F("collected") * 1.0 / Greatest(F("needed"), Value(1)), Value(1.0), output_field=FloatField())
     return ExpressionWrapper(share, output_field=FloatField())
 
 
-def _points() -> ExpressionWrapper:
+def _points() -> Any:
     """`rules.fair_points` in SQL; a test holds them together."""
     seconds = Func(
         Value(clock.now(), output_field=DateTimeField()) - F("published_at"),

@@ -14,6 +14,12 @@ LEAST_FUNDED_POINTS_MAX = 20
 CHANCE_POINTS_MAX = 10
 CHANCE_STEPS = 65536
 
+# The public texts of a case and their lengths in characters.
+LANGS = ("kk", "ru", "en")
+TEXT_FIELDS = tuple(f"{part}_{lang}" for part in ("title", "story") for lang in LANGS)
+LENGTH_MAX = {"title": 160, "story": 2000}
+LENGTH_LEAST = {"title": 10, "story": 20}
+
 LONG_WAIT_DAYS = 90
 FORGOTTEN_DAYS, FORGOTTEN_SHARE_MAX = 60, 0.2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from demeu.contracts.vault import NeedFacts
-from demeu.portal.catalogue.publishing import LANGS
+from demeu.portal.catalogue.rules import LANGS
 from demeu.portal.ui.groups import name_of
 from demeu.portal.wishes.prices import price_list
 

@@ -33,7 +33,8 @@ class LegalText:
 
 def read_text(kind: str, version: str, lang: str, written: str) -> LegalText:
     """The parts of a file: `# title`, paragraphs, then `## heading` with paragraphs, one paragraph a line."""
-    title, lead = "", []
+    title = ""
+    lead: list[str] = []
     parts: list[tuple[str, list[str]]] = []
     for line in filter(None, map(str.strip, written.splitlines())):
         if line.startswith("## "):

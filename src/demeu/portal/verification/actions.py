@@ -39,6 +39,7 @@ def plan_visit(
     from demeu.portal.verification.tasks import tell_visit
 
     row = _for_curator(application, actor)
+    assert actor.person is not None
     rules.need_other_person(volunteer, row.person, row.entered_by, actor.person)
     if volunteer not in volunteers_for(row):
         raise forbidden("visit.not_a_volunteer_here")
@@ -140,6 +141,7 @@ def _for_curator(application: UUID, actor: Actor) -> Any:
 def _own_visit(application: UUID, actor: Actor) -> Visit:
     need_role(actor, Role.VOLUNTEER)
     row = application_by_id(application)
+    assert actor.person is not None
     visit = Visit.objects.select_for_update().filter(application=application, volunteer=actor.person).first()
     if visit is None or visit.state == VisitState.CALLED_OFF:
         raise forbidden("visit.not_yours")

@@ -7,6 +7,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from demeu.contracts.words import Role
+from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.actions import give_role
@@ -127,3 +128,15 @@ def test_a_report_is_sealed_and_a_second_click_changes_nothing(client: Client) -
     kept = Complaint.objects.get()
     assert kept.sealed and "знаю" not in kept.sealed
     assert client.post(f"/cases/{number}/report/", {**form, "words": ""}).status_code == 422
+
+
+def test_after_publication_every_invariant_holds() -> None:
+    cast = approved()
+    publish_case(case=cast.case, publication=publication(), actor=cast.curator)
+    assert broken_invariants() == []
+
+
+def test_a_case_made_public_past_the_guard_breaks_an_invariant() -> None:
+    cast = approved()
+    case_by_id(cast.case).__class__.objects.filter(id=cast.case).update(state="published")
+    assert [one.name for one in broken_invariants()] == ["public_case_hides_its_family"]

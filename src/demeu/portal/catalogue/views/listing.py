@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from demeu.contracts.words import NeedGroup
+from demeu.portal.cases.queries import public_cases
 from demeu.portal.catalogue import filters, queries, wording
 from demeu.portal.catalogue.cards import card
 from demeu.portal.catalogue.filters import Wanted
@@ -31,7 +32,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(dict(request.GET.lists()))
     counts = queries.counts(wanted)
     pages = Paginator(queries.found_cases(wanted), PAGE_SIZE)
-    pages.count = counts["all"]["found"]  # type: ignore[misc]
+    pages.count = counts["all"]["found"]
     page = pages.get_page(request.GET.get("page"))
     shown = {
         "wanted": wanted,
@@ -102,8 +103,7 @@ def _chips(wanted: Wanted) -> list[dict[str, str]]:
 
 def _less(wanted: Wanted, facet: str, value: str) -> str:
     fewer = {**{name: getattr(wanted, name) for name in filters.ALLOWED}, facet: getattr(wanted, facet) - {value}}
-    rest = {"words": wanted.words, "stage": wanted.stage, "sort": wanted.sort}
-    return Wanted(**fewer, **rest).query
+    return Wanted(**fewer, words=wanted.words, stage=wanted.stage, sort=wanted.sort).query
 
 
 def _wider(wanted: Wanted) -> list[dict[str, Any]]:
@@ -114,7 +114,7 @@ def _wider(wanted: Wanted) -> list[dict[str, Any]]:
         (_("Without special conditions"), wanted.without("tag", "left", "urgency", "waiting", "words")),
         (_("All open cases"), Wanted()),
     ]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for label, wider in offers:
         if wider == wanted or wider.query in [row["query"] for row in rows]:
             continue
@@ -143,7 +143,7 @@ CSV_HEADS = {name: f"{name}_tiyn" for name in ("needed", "received", "held", "pa
 def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
     """`/cases.csv`: every public case with its sums in tiyn, one a line; the filters of the address hold here too."""
     wanted = filters.read(dict(request.GET.lists()))
-    cases = queries.with_money(queries.public_cases()) if not wanted.any else queries.found_cases(wanted)
+    cases = queries.with_money(public_cases()) if not wanted.any else queries.found_cases(wanted)
     response = StreamingHttpResponse(_csv(cases), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="demeu-cases.csv"'
     return response

@@ -18,7 +18,8 @@ from demeu.portal.cases.queries import case as case_by_id
 from demeu.portal.catalogue import publishing, wording
 from demeu.portal.catalogue.cards import item_rows, words_in
 from demeu.portal.catalogue.forms import PublicationForm
-from demeu.portal.catalogue.publishing import TEXT_FIELDS, Publication, TextRefused
+from demeu.portal.catalogue.publishing import Publication, TextRefused
+from demeu.portal.catalogue.rules import TEXT_FIELDS
 from demeu.portal.catalogue.suggestions import public_attributes, suggested
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
@@ -39,7 +40,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(actor: Actor) -> list[Any]:
-    return [row for row in approved_unpublished() if actor.sees_region(Role.CURATOR, row.application.region_kato)]
+    return [row for row in approved_unpublished() if _is_mine(actor, row)]
+
+
+def _is_mine(actor: Actor, row: Any) -> bool:
+    return row.application is not None and actor.sees_region(Role.CURATOR, row.application.region_kato)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +52,7 @@ def _waiting(actor: Actor) -> list[Any]:
 def publish(request: HttpRequest, case: UUID) -> HttpResponse:
     """`/desk/publish/<case>/`: fields of `PublicationForm`; `do`=look only checks and shows, `do`=publish publishes."""
     actor, row = actor_of_request(request), case_by_id(case)
-    if row.application is None or not actor.sees_region(Role.CURATOR, row.application.region_kato):
+    if not _is_mine(actor, row):
         raise forbidden("case.other_region")
     items = [item for item in items_of(row.id) if item.state == ItemState.PROPOSED or item.state in ASKED_OF_DONORS]
     codes = [item.code for item in items]
