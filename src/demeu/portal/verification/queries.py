@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from demeu.contracts.words import Role
 from demeu.kernel.errors import forbidden, not_found
@@ -19,11 +19,10 @@ def visit_of(application: UUID) -> Visit | None:
     return Visit.objects.filter(application=application).exclude(state=VisitState.CALLED_OFF).first()
 
 
-def visits_of(volunteer: UUID) -> QuerySet[Visit]:
-    """A volunteer's visits, those to come first."""
-    return (
-        Visit.objects.filter(volunteer=volunteer).exclude(state=VisitState.CALLED_OFF).order_by("-state", "planned_for")
-    )
+def visits_of(person: UUID) -> QuerySet[Visit]:
+    """Visits that this person makes as a volunteer or has planned as a curator, those to come first."""
+    own = Visit.objects.filter(Q(volunteer=person) | Q(curator=person))
+    return own.exclude(state=VisitState.CALLED_OFF).order_by("-state", "planned_for")
 
 
 def own_visit(application: UUID, actor: Actor) -> Visit:

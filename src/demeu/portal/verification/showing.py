@@ -94,14 +94,15 @@ def item_rows(application: Any, attributes: Sequence[str]) -> list[dict[str, Any
     return rows
 
 
-def visit_rows(visits: Iterable[Any], now: UUID | None = None) -> list[dict[str, Any]]:
-    """A volunteer's visits without names."""
+def visit_rows(visits: Iterable[Any], viewer: UUID | None, now: UUID | None = None) -> list[dict[str, Any]]:
+    """Visits without names; the volunteer is led to the act, the curator to the review."""
     rows = []
     for visit in visits:
         row = application_by_id(visit.application)
+        page = "verification:visit" if visit.volunteer == viewer else "verification:review"
         rows.append(
             {
-                "href": reverse("verification:visit", args=[visit.application]),
+                "href": reverse(page, args=[visit.application]),
                 "group": row.group or DEFAULT_GROUP,
                 "title": f"№ {_number(row)}",
                 "where": region_name(row.region_kato),

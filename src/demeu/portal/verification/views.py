@@ -118,12 +118,12 @@ def _review_page(request: HttpRequest, row: Any, actor: Actor, problem: str, sta
 
 
 @require_safe
-@for_roles(Role.VOLUNTEER)
+@for_roles(Role.VOLUNTEER, Role.CURATOR)
 def visits(request: HttpRequest) -> HttpResponse:
-    """`/desk/visits/`: families to visit."""
+    """`/desk/visits/`: families to visit; a curator sees the visits that they planned."""
     actor = actor_of_request(request)
     assert actor.person is not None
-    rows = visit_rows(queries.visits_of(actor.person))
+    rows = visit_rows(queries.visits_of(actor.person), actor.person)
     return render(request, "verification/visits.html", {"rows": rows, **frame(actor, VISITS)})
 
 
@@ -147,7 +147,7 @@ def visit(request: HttpRequest, application: UUID) -> HttpResponse:
         "findings": [(code, words, "") for code, words in wording.FINDINGS.items()],
         "chosen": request.POST.getlist("findings") or planned.findings,
         "words": request.POST.get("words", ""),
-        "rows": visit_rows(queries.visits_of(planned.volunteer), now=row.id),
+        "rows": visit_rows(queries.visits_of(planned.volunteer), planned.volunteer, now=row.id),
         "problem": problem,
         **frame(actor, VISITS),
     }

@@ -154,3 +154,4 @@ def test_desks_are_open_only_to_their_roles(client: Client) -> None:
     assert client.get("/desk/visits/").status_code == 200
     assert signed_in(client, cast.curator).get("/desk/review/").status_code == 200
     assert client.get("/desk/publish/").status_code == 200
+    assert client.get("/desk/visits/").status_code == 200
