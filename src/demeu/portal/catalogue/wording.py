@@ -41,6 +41,12 @@ UPDATES = {
     "item_confirmed": _("The family confirmed: %(item)s"),
     "completed": _("The story is complete"),
 }
+TERMS = {
+    "publication": (_("Publication"), _("3 days after the visit")),
+    "payment": (_("Payment"), _("5 days after the sum is raised")),
+    "delivery": (_("Delivery"), _("20 days after payment")),
+    "report": (_("Report"), _("7 days after delivery")),
+}
 STEP_TITLES = {
     "received": _("Received %(sum)s"),
     "held": _("In reserve: %(sum)s"),

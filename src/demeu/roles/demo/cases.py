@@ -11,7 +11,7 @@ import yaml
 from demeu.portal.wishes.prices import price_list
 from demeu.roles.demo.people import member, reference
 
-OPENED = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
+OPENED = datetime(2026, 4, 15, 6, 0, tzinfo=UTC)
 WAITING_DAYS_MAX = 160
 ROUND_TIYN = 50_000
 

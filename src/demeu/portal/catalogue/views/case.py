@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from demeu.contracts.treasury import TrailStep
+from demeu.kernel import clock
 from demeu.kernel.errors import Refusal, not_found
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.entrance import actor_of_request
@@ -19,6 +20,7 @@ from demeu.portal.cases.queries import public_case
 from demeu.portal.catalogue import actions, ledger, queries, wording
 from demeu.portal.catalogue.cards import item_name, item_rows, words_in
 from demeu.portal.catalogue.forms import ReportForm
+from demeu.portal.catalogue.terms import Days, last_day, terms
 from demeu.portal.catalogue.trails import item_trail, trail_rows
 from demeu.portal.entitlements.queries import service
 from demeu.portal.ui.groups import name_of
@@ -64,7 +66,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "gifts": [step for step in reversed(steps or ()) if step.kind == "received"][:GIFTS_SHOWN],
         "updates": _updates(row, items),
         "releases": queries.releases_of(row.id),
-        "terms": _terms(row),
+        "terms": _terms(row, len(asked)),
         "crumbs": [
             {"href": reverse("catalogue:list"), "label": _("Cases")},
             {"href": f"{reverse('catalogue:list')}?group={row.group}", "label": name_of(row.group)},
@@ -110,28 +112,35 @@ def _state_gives(items: list[Any]) -> str:
 
 
 def _updates(row: Any, items: list[Any]) -> list[dict[str, Any]]:
+    """The public history; what happened to several things on one day is one line."""
     names = {item.id: item_name(item.code) for item in items}
+    told: dict[tuple[str, Any], list[str]] = {}
+    moments: dict[tuple[str, Any], Any] = {}
+    for line in row.updates.all():
+        if line.code in wording.UPDATES:
+            key = (line.code, line.at.astimezone(clock.ALMATY).date())
+            moments.setdefault(key, line.at)
+            told.setdefault(key, []).append(str(names.get(line.item, "")))
     return [
-        {"at": line.at, "text": str(wording.UPDATES[line.code]) % {"item": names.get(line.item, "")}}
-        for line in row.updates.all()
-        if line.code in wording.UPDATES
+        {"at": moments[key], "text": str(wording.UPDATES[key[0]]) % {"item": ", ".join(sorted(set(things)))}}
+        for key, things in told.items()
     ]
 
 
-def _terms(row: Any) -> list[dict[str, Any]]:
-    """Promised terms beside what it took, in days; None = not known or still ahead."""
-    published = row.published_at.date() if row.published_at else None
-    publication = (published - row.visited_on).days if published and row.visited_on else None
+def _terms(row: Any, asked: int) -> list[dict[str, Any]]:
+    """Promised terms beside what each took or has taken so far."""
+    moments = [(line.code, line.at.astimezone(clock.ALMATY).date()) for line in row.updates.all()]
+    days = Days(
+        visited=row.visited_on,
+        published=row.published_at.astimezone(clock.ALMATY).date() if row.published_at else None,
+        funded=last_day(moments, "case_funded", 1),
+        paid=last_day(moments, "item_paid", asked),
+        delivered=last_day(moments, "item_delivered", asked),
+        completed=last_day(moments, "completed", 1),
+    )
     return [
-        {
-            "name": _("Publication"),
-            "promised": _("3 days after the visit"),
-            "took": publication,
-            "late": (publication or 0) > 3,
-        },
-        {"name": _("Payment"), "promised": _("5 days after the sum is raised"), "took": None, "late": False},
-        {"name": _("Delivery"), "promised": _("20 days after payment"), "took": None, "late": False},
-        {"name": _("Report"), "promised": _("7 days after delivery"), "took": None, "late": False},
+        {"name": wording.TERMS[term.step][0], "promised": wording.TERMS[term.step][1], "term": term}
+        for term in terms(days, clock.today())
     ]
 
 
