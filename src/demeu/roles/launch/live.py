@@ -75,7 +75,7 @@ class LivePlatform:
         Thread(target=self._listen, args=(self.process, come), daemon=True).start()
         if not come.wait(within_s) or READY_LINE not in "".join(self.said[began:]):
             self.stop()
-            raise AssertionError(f"the platform did not become ready in {within_s:.0f} s:\n{self.text}")
+            raise AssertionError(f"the platform ended or was not ready in {within_s:.0f} s:\n{self.text}")
         return self
 
     def _listen(self, process: subprocess.Popen[str], come: Event) -> None:
