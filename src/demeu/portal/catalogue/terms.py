@@ -1,7 +1,7 @@
 """Promised terms of a case beside what each step took, in days. Pure.
 
-The promises are the platform's own, shown in public: publication 3 days after the visit, payment 5 days after the sum is
-raised, delivery 20 days after payment, the family's word 7 days after delivery.
+The promises are the platform's own, shown in public: publication 3 days after the visit, payment 5 days after the sum
+is raised, delivery 20 days after payment, the family's word 7 days after delivery.
 """
 
 from collections.abc import Iterable

@@ -138,10 +138,8 @@ def _terms(row: Any, asked: int) -> list[dict[str, Any]]:
         delivered=last_day(moments, "item_delivered", asked),
         completed=last_day(moments, "completed", 1),
     )
-    return [
-        {"name": wording.TERMS[term.step][0], "promised": wording.TERMS[term.step][1], "term": term}
-        for term in terms(days, clock.today())
-    ]
+    rows = terms(days, clock.today())
+    return [dict(zip(("name", "promised"), wording.TERMS[term.step], strict=True), term=term) for term in rows]
 
 
 @require_safe
