@@ -26,13 +26,19 @@ class Country:
         above = ca.Issuer(root["tbs_certificate"]["subject"], self.root_key)
         nca = self.authority(f"{name} КУӘЛАНДЫРУШЫ ОРТАЛЫҚ", self.nca_key, above)
         self.issuer = ca.Issuer(
-            nca["tbs_certificate"]["subject"], self.nca_key, ca.Links("http://127.0.0.1/a.crl", "http://127.0.0.1/a.cer")
+            nca["tbs_certificate"]["subject"],
+            self.nca_key,
+            ca.Links("http://127.0.0.1/a.crl", "http://127.0.0.1/a.cer"),
         )
         self.key = keys.new_key(algorithm)
         self.leaf = ca.holder_certificate(
             subject=ca.Subject(
-                common_name="СЕРІКОВА АЙГҮЛ", surname="СЕРІКОВА", patronymic="МҰРАТҚЫЗЫ",
-                iin="900101200010", organization='ТОО "Үлгі"', bin="940140000385",
+                common_name="СЕРІКОВА АЙГҮЛ",
+                surname="СЕРІКОВА",
+                patronymic="МҰРАТҚЫЗЫ",
+                iin="900101200010",
+                organization='ТОО "Үлгі"',
+                bin="940140000385",
             ),
             key=self.key,
             issuer=self.issuer,

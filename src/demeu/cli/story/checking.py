@@ -90,7 +90,9 @@ def publish(stage: Stage) -> Told:
     stage.case = urlsplit(public.url).path.strip("/").rpartition("/")[2]
     guest = stage.guest()
     stage.wait(
-        lambda: guest.open(f"/cases/?region={stage.region}&group=children_youth").links(f"/cases/{stage.case}/") or None,
+        lambda: (
+            guest.open(f"/cases/?region={stage.region}&group=children_youth").links(f"/cases/{stage.case}/") or None
+        ),
         "the case in the catalogue",
     )
     return {"case": stage.case}, f"№ {stage.case} is public; the guard refused a name, an IIN, a phone and an address"

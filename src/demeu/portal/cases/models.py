@@ -1,6 +1,5 @@
 """Applications and cases: references, codes, public texts. Free words of the applicant are in vault."""
 
-
 from django.db import models
 
 from demeu.contracts.words import NeedGroup, Urgency

@@ -73,6 +73,4 @@ def tell_category(*, application: str) -> None:
 def take_consent_change(*, consent: str, subject: str, state: str) -> None:
     """`consent.changed`: a withdrawn or expired consent is forgotten; the person has been told by vault."""
     if state in ("withdrawn", "expired") and subject.startswith("application:"):
-        actions.lose_consent(
-            application=UUID(subject.removeprefix("application:")), consent=UUID(consent), state=state
-        )
+        actions.lose_consent(application=UUID(subject.removeprefix("application:")), consent=UUID(consent), state=state)

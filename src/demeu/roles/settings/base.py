@@ -19,7 +19,7 @@ PROFILE = env.choice(
     help="demo runs against the sandbox; production refuses it",
 )
 VAR = env.folder("DEMEU_VAR", default=str(ROOT / "var"), help="folder of the platform's own data")
-SECRET_HELP = "Django's secret; made at first start in the demo, set by the operator in production"
+SIGNING_HELP = "Django's secret; made at first start in the demo, set by the operator in production"
 
 
 def database(role: str) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def build(role: str, *, apps: list[str], store: bool = True, middleware: list[st
     kernel_apps = ["pgtrigger", "procrastinate.contrib.django", "demeu.kernel"] if store else []
     return {
         "DEBUG": False,
-        "SECRET_KEY": env.text("DEMEU_SECRET_KEY", default="not-secret-demo-only", help=SECRET_HELP),
+        "SECRET_KEY": env.text("DEMEU_SECRET_KEY", default="not-secret-demo-only", help=SIGNING_HELP),
         "ALLOWED_HOSTS": env.text(
             "DEMEU_HOSTS", default="127.0.0.1,localhost", help="host names that the services answer to, by commas"
         ).split(","),

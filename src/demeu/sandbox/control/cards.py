@@ -13,8 +13,9 @@ def family_card(stored: HouseholdRecord) -> dict[str, Any]:
     household = from_json(stored.record)
     head = household.applicant
     held = enrol(
-        Person(iin=head.iin, surname=head.surname, given_name=head.given_name,
-               patronymic=head.patronymic, phone=head.phone)
+        Person(
+            iin=head.iin, surname=head.surname, given_name=head.given_name, patronymic=head.patronymic, phone=head.phone
+        )
     )
     return {
         "household_id": str(stored.id),
@@ -67,7 +68,7 @@ def _member(person: Resident) -> dict[str, Any]:
 def _address(household: Household) -> dict[str, str]:
     return {
         "kk": f"{household.region_kk}, {household.town_kk}, {household.street_kk} көшесі, "
-              f"{household.building}, {household.flat}-пәтер",
+        f"{household.building}, {household.flat}-пәтер",
         "ru": f"{household.region_ru}, {household.town_ru}, ул. {household.street_ru}, "
-              f"{household.building}, кв. {household.flat}",
+        f"{household.building}, кв. {household.flat}",
     }

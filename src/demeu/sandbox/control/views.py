@@ -67,8 +67,13 @@ def _sign(request: HttpRequest) -> Answer:
     order: bodies.SignOrder = read_body(request, bodies.SignOrder)
     documents = [order.data] if isinstance(order.data, str) else order.data
     made = signing_desk.sign(
-        form=order.format, documents=documents, reference=order.key, purpose=order.purpose,
-        encapsulate=order.encapsulate, decode=order.decode, digested=order.digested,
+        form=order.format,
+        documents=documents,
+        reference=order.key,
+        purpose=order.purpose,
+        encapsulate=order.encapsulate,
+        decode=order.decode,
+        digested=order.digested,
     )
     return {"cancelled": True} if made is None else {"result": made[0], "key_id": str(made[1].id)}
 

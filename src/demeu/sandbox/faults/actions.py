@@ -30,9 +30,7 @@ def plant_fault(*, service: str, fault: str, iin: str = "", times: int | None = 
         planted = PlantedFault.objects.all() if service == ANY_SERVICE else PlantedFault.objects.filter(service=service)
         (planted.filter(iin=iin) if iin else planted).delete()
         return
-    PlantedFault.objects.create(
-        service=service, fault=fault, iin=iin, times=times, delay_s=delay_s, made_at=now()
-    )
+    PlantedFault.objects.create(service=service, fault=fault, iin=iin, times=times, delay_s=delay_s, made_at=now())
 
 
 @transaction.atomic

@@ -59,9 +59,15 @@ def enrol(person: Person) -> HeldKey:
     holder, made = Holder.objects.get_or_create(
         iin=person.iin,
         defaults={
-            "role": person.role, "common_name": f"{person.surname} {person.given_name}",
-            "surname": person.surname, "given_name": person.given_name, "patronymic": person.patronymic,
-            "phone": person.phone, "bin": person.bin, "organization": person.organization, "made_at": now(),
+            "role": person.role,
+            "common_name": f"{person.surname} {person.given_name}",
+            "surname": person.surname,
+            "given_name": person.given_name,
+            "patronymic": person.patronymic,
+            "phone": person.phone,
+            "bin": person.bin,
+            "organization": person.organization,
+            "made_at": now(),
         },
     )
     held = None if made else queries.find_key(person.iin)
@@ -98,8 +104,12 @@ def issue_key(*, holder: Holder, purpose: str, algorithm: str = keys.GOST, expir
         subject=_subject(holder), key=key, issuer=issuer, roles=roles, not_before=begin
     )
     return HeldKey.objects.create(
-        holder=holder, algorithm=algorithm, purpose=purpose, private=key.store(),
-        certificate=certificate.dump(), made_at=now(),
+        holder=holder,
+        algorithm=algorithm,
+        purpose=purpose,
+        private=key.store(),
+        certificate=certificate.dump(),
+        made_at=now(),
     )
 
 
@@ -149,7 +159,11 @@ def _links(name: str) -> certificates.Links:
 
 def _subject(holder: Holder) -> certificates.Subject:
     return certificates.Subject(
-        common_name=holder.common_name, surname=holder.surname, patronymic=holder.patronymic,
+        common_name=holder.common_name,
+        surname=holder.surname,
+        patronymic=holder.patronymic,
         iin=holder.iin or "",
-        organization=holder.organization if holder.bin else "", bin=holder.bin, system_uid=holder.system_uid or "",
+        organization=holder.organization if holder.bin else "",
+        bin=holder.bin,
+        system_uid=holder.system_uid or "",
     )

@@ -117,8 +117,12 @@ def _purpose(kind: str) -> str:
 def _cms(arguments: list[Any], *, digested: bool = False) -> dict[str, Any]:
     attached = len(arguments) > 3 and arguments[3] is True
     return {
-        "format": "cms", "data": arguments[2], "purpose": _purpose(arguments[1]),
-        "encapsulate": attached, "decode": True, "digested": digested,
+        "format": "cms",
+        "data": arguments[2],
+        "purpose": _purpose(arguments[1]),
+        "encapsulate": attached,
+        "decode": True,
+        "digested": digested,
     }
 
 

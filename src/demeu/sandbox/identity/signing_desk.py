@@ -37,8 +37,12 @@ def sign(
         content = _content(text, decode or digested)
         return cms.to_pem(
             cms.sign(
-                content=b"" if digested else content, key=pair.key, certificate=pair.certificate, at=now(),
-                attached=encapsulate, digest=content if digested else None,
+                content=b"" if digested else content,
+                key=pair.key,
+                certificate=pair.certificate,
+                at=now(),
+                attached=encapsulate,
+                digest=content if digested else None,
             )
         )
 

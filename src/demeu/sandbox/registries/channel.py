@@ -96,8 +96,11 @@ def _misbehaved(register: Register, message: wire.Message, stamp: wire.Stamp, st
 
 def _answer(register: Register, data: etree._Element, stamp: wire.Stamp, fault: Fault) -> etree._Element:
     may_read = not register.needs_token or queries.token_opens(
-        code=text(data, "kdpToken"), public_key=text(data, "publicKey"), service=register.service_id,
-        iins=register.people(data), at=stamp.at,
+        code=text(data, "kdpToken"),
+        public_key=text(data, "publicKey"),
+        service=register.service_id,
+        iins=register.people(data),
+        at=stamp.at,
     )
     if not may_read and not register.declines_by_answer:
         raise Declined("SCSE001", "access token is missing, expired or for something else")

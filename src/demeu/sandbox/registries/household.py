@@ -126,9 +126,7 @@ def contradicted(household: Household) -> Household:
     head = household.applicant
     later = date.fromisoformat(head.birth_date) + timedelta(days=365)
     muddled = replace(head, birth_date=later.isoformat(), working=not head.working, credits=())
-    return replace(
-        household, housing_units=0, housing_area_m2=54.0, members=(muddled, *household.members[1:])
-    )
+    return replace(household, housing_units=0, housing_area_m2=54.0, members=(muddled, *household.members[1:]))
 
 
 def _resident(stored: dict[str, Any]) -> Resident:

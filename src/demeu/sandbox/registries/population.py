@@ -55,26 +55,48 @@ def large_family(chance: random.Random, today: date) -> Household:
     line = _line(chance)
     head = replace(
         _person(chance, today, line=line, male=False, years=chance.randint(33, 42), relation="applicant"),
-        phone=synthetic_phone(chance), able_bodied=True, statuses=("large_family",),
+        phone=synthetic_phone(chance),
+        able_bodied=True,
+        statuses=("large_family",),
         incomes=(("benefit", 82_000 * TENGE),),
     )
     spouse = replace(
         _person(chance, today, line=line, male=True, years=chance.randint(35, 46), relation="spouse"),
-        able_bodied=True, working=True,
-        incomes=(("salary", chance.randint(140, 190) * 1000 * TENGE),), credits=_debts(chance, today, overdue_days=0),
+        able_bodied=True,
+        working=True,
+        incomes=(("salary", chance.randint(140, 190) * 1000 * TENGE),),
+        credits=_debts(chance, today, overdue_days=0),
     )
     years = chance.sample(range(3, 17), chance.randint(4, 5))
     children = _children(chance, today, line, years)
-    return _home(chance, chance.choice(names.PLACES), "large_family", (head, spouse, *children),
-                 units=1, area=48.0, tenure="owned", passenger_cars=1)
+    return _home(
+        chance,
+        chance.choice(names.PLACES),
+        "large_family",
+        (head, spouse, *children),
+        units=1,
+        area=48.0,
+        tenure="owned",
+        passenger_cars=1,
+    )
 
 
 def lone_pensioner(chance: random.Random, today: date) -> Household:
     """An elderly person alone with a pension and poor health."""
     person = replace(
-        _person(chance, today, line=_line(chance), male=chance.random() < 0.3,
-                years=chance.randint(67, 84), relation="applicant"),
-        phone=synthetic_phone(chance), chronic=True, dispensary=True, disability_group=2, statuses=("pensioner",),
+        _person(
+            chance,
+            today,
+            line=_line(chance),
+            male=chance.random() < 0.3,
+            years=chance.randint(67, 84),
+            relation="applicant",
+        ),
+        phone=synthetic_phone(chance),
+        chronic=True,
+        dispensary=True,
+        disability_group=2,
+        statuses=("pensioner",),
         incomes=(("pension", chance.randint(75, 105) * 1000 * TENGE),),
     )
     return _home(chance, chance.choice(names.PLACES), "lone_pensioner", (person,), units=1, area=31.0, tenure="owned")
@@ -85,16 +107,26 @@ def debts(chance: random.Random, today: date) -> Household:
     line = _line(chance)
     head = replace(
         _person(chance, today, line=line, male=True, years=chance.randint(27, 45), relation="applicant"),
-        phone=synthetic_phone(chance), able_bodied=True, working=True,
-        incomes=(("salary", chance.randint(120, 160) * 1000 * TENGE),), credits=_debts(chance, today, overdue_days=180),
+        phone=synthetic_phone(chance),
+        able_bodied=True,
+        working=True,
+        incomes=(("salary", chance.randint(120, 160) * 1000 * TENGE),),
+        credits=_debts(chance, today, overdue_days=180),
     )
     spouse = replace(
         _person(chance, today, line=line, male=False, years=chance.randint(26, 43), relation="spouse"),
-        able_bodied=True, credits=_debts(chance, today, overdue_days=120),
+        able_bodied=True,
+        credits=_debts(chance, today, overdue_days=120),
     )
-    return _home(chance, chance.choice(names.PLACES), "debts",
-                 (head, spouse, _child(chance, today, line, chance.randint(6, 12))),
-                 units=1, area=40.0, tenure="owned")
+    return _home(
+        chance,
+        chance.choice(names.PLACES),
+        "debts",
+        (head, spouse, _child(chance, today, line, chance.randint(6, 12))),
+        units=1,
+        area=40.0,
+        tenure="owned",
+    )
 
 
 def well_off(chance: random.Random, today: date) -> Household:
@@ -102,17 +134,31 @@ def well_off(chance: random.Random, today: date) -> Household:
     line = _line(chance)
     head = replace(
         _person(chance, today, line=line, male=True, years=chance.randint(38, 55), relation="applicant"),
-        phone=synthetic_phone(chance), able_bodied=True, working=True, founder=True,
+        phone=synthetic_phone(chance),
+        able_bodied=True,
+        working=True,
+        founder=True,
         sole_proprietor=True,
         incomes=(("salary", 1_400_000 * TENGE), ("business", 900_000 * TENGE)),
     )
     spouse = replace(
         _person(chance, today, line=line, male=False, years=chance.randint(35, 50), relation="spouse"),
-        able_bodied=True, working=True, incomes=(("salary", 450_000 * TENGE),),
+        able_bodied=True,
+        working=True,
+        incomes=(("salary", 450_000 * TENGE),),
     )
-    return _home(chance, names.PLACES[3], "well_off",
-                 (head, spouse, _child(chance, today, line, chance.randint(6, 15))),
-                 units=3, area=260.0, tenure="owned", passenger_cars=2, land_plots=1, commercial_property_units=1)
+    return _home(
+        chance,
+        names.PLACES[3],
+        "well_off",
+        (head, spouse, _child(chance, today, line, chance.randint(6, 15))),
+        units=3,
+        area=260.0,
+        tenure="owned",
+        passenger_cars=2,
+        land_plots=1,
+        commercial_property_units=1,
+    )
 
 
 def emergency(chance: random.Random, today: date) -> Household:
@@ -120,7 +166,12 @@ def emergency(chance: random.Random, today: date) -> Household:
     family = large_family(chance, today)
     happened = today - timedelta(days=chance.randint(10, 60))
     return replace(
-        family, kind="emergency", hardship=True, tenure="shared", housing_units=0, housing_area_m2=0.0,
+        family,
+        kind="emergency",
+        hardship=True,
+        tenure="shared",
+        housing_units=0,
+        housing_area_m2=0.0,
         emergency=(chance.choice(("flood", "fire")), happened.isoformat()),
     )
 
@@ -149,9 +200,7 @@ def _line(chance: random.Random) -> _Line:
     return _Line(tongue, chance.choice(tongue.surnames), chance.choice(tongue.patronymics))
 
 
-def _person(
-    chance: random.Random, today: date, *, line: _Line, male: bool, years: int, relation: str
-) -> Resident:
+def _person(chance: random.Random, today: date, *, line: _Line, male: bool, years: int, relation: str) -> Resident:
     birth = _birth(chance, today, years)
     return Resident(
         iin=synthetic_iin(birth, male=male, chance=chance),
@@ -229,10 +278,23 @@ def _home(
 ) -> Household:
     street = chance.choice(names.STREETS)
     return Household(
-        kind=kind, kato=place.kato, settlement_class=place.settlement_class,
-        region_kk=place.region_kk, region_ru=place.region_ru, town_kk=place.town_kk, town_ru=place.town_ru,
-        street_kk=street[0], street_ru=street[1],
-        building=str(chance.randint(1, 120)), flat=str(chance.randint(1, 90)),
-        housing_units=units, housing_area_m2=area, tenure=tenure, members=members, hardship=hardship,
-        passenger_cars=passenger_cars, land_plots=land_plots, commercial_property_units=commercial_property_units,
+        kind=kind,
+        kato=place.kato,
+        settlement_class=place.settlement_class,
+        region_kk=place.region_kk,
+        region_ru=place.region_ru,
+        town_kk=place.town_kk,
+        town_ru=place.town_ru,
+        street_kk=street[0],
+        street_ru=street[1],
+        building=str(chance.randint(1, 120)),
+        flat=str(chance.randint(1, 90)),
+        housing_units=units,
+        housing_area_m2=area,
+        tenure=tenure,
+        members=members,
+        hardship=hardship,
+        passenger_cars=passenger_cars,
+        land_plots=land_plots,
+        commercial_property_units=commercial_property_units,
     )

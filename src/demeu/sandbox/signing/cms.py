@@ -117,7 +117,9 @@ def _certificate_of(signed: cms.SignedData, signer: cms.SignerInfo) -> x509.Cert
     wanted = signer["sid"].chosen
     for choice in signed["certificates"]:
         tbs = choice.chosen["tbs_certificate"]
-        if (tbs["serial_number"].native == wanted["serial_number"].native
-                and tbs["issuer"].dump() == wanted["issuer"].dump()):
+        if (
+            tbs["serial_number"].native == wanted["serial_number"].native
+            and tbs["issuer"].dump() == wanted["issuer"].dump()
+        ):
             return choice.chosen
     raise ValueError("signer certificate missing")

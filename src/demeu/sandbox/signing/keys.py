@@ -44,8 +44,10 @@ class GostKey:
     def spki(self) -> bytes:
         """SubjectPublicKeyInfo in DER: the point stands in an OCTET STRING inside the BIT STRING."""
         point = core.OctetString(gost.public_key(self.scalar)).dump()
-        return _sequence(_sequence(_oid(oid.GOST_KEY), _sequence(_oid(oid.GOST_CURVE), _oid(oid.GOST_DIGEST))),
-                         parser.emit(0, 0, 3, b"\x00" + point))
+        return _sequence(
+            _sequence(_oid(oid.GOST_KEY), _sequence(_oid(oid.GOST_CURVE), _oid(oid.GOST_DIGEST))),
+            parser.emit(0, 0, 3, b"\x00" + point),
+        )
 
     def store(self) -> dict[str, str]:
         return {"algorithm": GOST, "private_hex": f"{self.scalar:0128x}"}
@@ -119,8 +121,8 @@ def gost_point(spki: bytes) -> bytes | None:
     body = core.Sequence.load(spki).contents
     if body is None or not body.startswith(wanted):
         return None
-    bits = body[len(wanted):]
-    return bits[-2 * gost.SIZE:] if len(bits) == 2 * gost.SIZE + 7 else None
+    bits = body[len(wanted) :]
+    return bits[-2 * gost.SIZE :] if len(bits) == 2 * gost.SIZE + 7 else None
 
 
 def key_identifier(spki: bytes) -> bytes:

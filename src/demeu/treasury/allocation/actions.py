@@ -5,12 +5,13 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from demeu.contracts.treasury import CaseMoneyChanged, ItemFunded
+from demeu.contracts.treasury import ItemFunded
 from demeu.kernel import clock
 from demeu.kernel.events import announce
 from demeu.treasury.allocation.models import Allocation
-from demeu.treasury.allocation.queries import case_money, wish_of
+from demeu.treasury.allocation.queries import wish_of
 from demeu.treasury.allocation.rules import VERSION, Candidate, Share, Wish, share_out
+from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.actions.needs import note_funding
 from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.donations.queries import GiftView, ItemView, fundable_items, gift_view, items_by_id
@@ -55,13 +56,6 @@ def release_case(*, case: UUID) -> list[UUID]:
     if spare:
         announce_cases(cases=[case])
     return sorted({standing.lot.gift for standing in spare if standing.lot.gift})
-
-
-def announce_cases(*, cases: Sequence[UUID]) -> None:
-    """Tell the present figures of these cases, in the transaction that changed them."""
-    at = clock.now()
-    for money in case_money(cases):
-        announce(CaseMoneyChanged(case=money.case, money=money, at=at))
 
 
 def announce_held(*, gift: UUID) -> None:

@@ -11,7 +11,8 @@ from uuid import UUID, uuid5
 
 from demeu.contracts import treasury as contract
 from demeu.kernel import clock
-from demeu.treasury.allocation.actions import allocate_gift, announce_cases, announce_held
+from demeu.treasury.allocation.actions import allocate_gift, announce_held
+from demeu.treasury.allocation.telling import told_once
 from demeu.treasury.donations.actions.gifts import GatewayWord, hear_gateway, hold_gift, start_gift
 from demeu.treasury.donations.actions.needs import declare_need
 from demeu.treasury.donations.queries import known_gifts
@@ -39,17 +40,17 @@ def load_case(case: Mapping[str, Any]) -> int:
     )
     known = known_gifts([UUID(gift["gift"]) for gift in case["gifts"]])
     fresh = [gift for gift in case["gifts"] if UUID(gift["gift"]) not in known]
-    if fresh or not case["gifts"]:
+    if not fresh and case["gifts"]:
+        return 0
+    with told_once():
         with clock.frozen(need.opened_at):
             declare_need(need=need, actor=ACTOR)
-    for gift in fresh:
-        _give(need.case, gift)
-    for item in need.items:
-        given = [gift for gift in fresh if UUID(gift["item"]) == item.item]
-        if given and all(_reached(gift, "paid") for gift in given):
-            _spend(need, item, given)
-    if fresh:
-        announce_cases(cases=[need.case])
+        for gift in fresh:
+            _give(need.case, gift)
+        for item in need.items:
+            given = [gift for gift in fresh if UUID(gift["item"]) == item.item]
+            if given and all(_reached(gift, "paid") for gift in given):
+                _spend(need, item, given)
     return len(fresh)
 
 

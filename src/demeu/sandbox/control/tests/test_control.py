@@ -15,10 +15,26 @@ from demeu.sandbox.signing import certificates, cms
 
 pytestmark = pytest.mark.django_db
 CAST = [
-    {"key": "curator", "iin": "900101100014", "surname": "Омаров", "given_name": "Ержан", "patronymic": "Болатұлы",
-     "phone": "+77000000001", "bin": "990140004654", "organization": "«Үміт» ҚҚ"},
-    {"key": "mother", "iin": "900101200010", "surname": "Серікова", "given_name": "Айгүл", "patronymic": None,
-     "phone": "+77000000002", "bin": None, "organization": None},
+    {
+        "key": "curator",
+        "iin": "900101100014",
+        "surname": "Омаров",
+        "given_name": "Ержан",
+        "patronymic": "Болатұлы",
+        "phone": "+77000000001",
+        "bin": "990140004654",
+        "organization": "«Үміт» ҚҚ",
+    },
+    {
+        "key": "mother",
+        "iin": "900101200010",
+        "surname": "Серікова",
+        "given_name": "Айгүл",
+        "patronymic": None,
+        "phone": "+77000000002",
+        "bin": None,
+        "organization": None,
+    },
 ]
 
 
@@ -54,10 +70,15 @@ def test_a_seeded_family_cannot_be_made_twice(client):
     assert (status, problem["code"]) == (409, "household.exists")
 
 
-@pytest.mark.parametrize("content,code", [
-    ({"kind": "no-such"}, "household.unknown_kind"), ({"official_category": 9}, "household.unknown_category"),
-    ({"seed": "x"}, "body.unusable"), ({"surprise": 1}, "body.unusable"),
-])
+@pytest.mark.parametrize(
+    "content,code",
+    [
+        ({"kind": "no-such"}, "household.unknown_kind"),
+        ({"official_category": 9}, "household.unknown_category"),
+        ({"seed": "x"}, "body.unusable"),
+        ({"surprise": 1}, "body.unusable"),
+    ],
+)
 def test_unusable_orders_are_refused_with_a_code(client, content, code):
     status, problem = send(client, "post", "/control/families", **content)
     assert (status, problem["code"]) == (422, code)
@@ -99,9 +120,14 @@ def test_faults_are_planted_listed_used_up_and_cleared(client):
     assert (status, problem["code"]) == (422, "fault.unknown")
 
 
-@pytest.mark.parametrize("language,words", [
-    ("ru", "Ключи песочницы"), ("kk", "Құмсалғыш кілттері"), ("en", "Sandbox keys"),
-])
+@pytest.mark.parametrize(
+    "language,words",
+    [
+        ("ru", "Ключи песочницы"),
+        ("kk", "Құмсалғыш кілттері"),
+        ("en", "Sandbox keys"),
+    ],
+)
 def test_the_page_of_keys_speaks_three_languages_and_picks(client, language, words):
     _, family = send(client, "post", "/control/families")
     assert client.get(f"/keys/?lang={language}").status_code == 302

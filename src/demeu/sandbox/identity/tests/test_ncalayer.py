@@ -51,9 +51,12 @@ def talk(live_url, messages, query=""):
 def basics(**changed):
     """The request that the public client sends for a detached CMS."""
     arguments = {
-        "allowedStorages": None, "format": "cms", "data": DATA,
+        "allowedStorages": None,
+        "format": "cms",
+        "data": DATA,
         "signingParams": {"decode": True, "encapsulate": False, "digested": False, "tsaProfile": {}},
-        "signerParams": {"extKeyUsageOids": ["1.3.6.1.5.5.7.3.4"], "chain": []}, "locale": "ru",
+        "signerParams": {"extKeyUsageOids": ["1.3.6.1.5.5.7.3.4"], "chain": []},
+        "locale": "ru",
     }
     return {"module": "kz.gov.pki.knca.basics", "method": "sign", "args": {**arguments, **changed}}
 
@@ -111,11 +114,16 @@ def test_the_user_may_cancel_once(live_server, people):
     assert heard[1]["body"]["result"]
 
 
-@pytest.mark.parametrize("changed,code", [
-    ({"signingParams": 555}, "INVOCATION_ERROR"), ({"format": "pdf"}, "INVALID_SIGNING_PARAMS"),
-    ({"data": 7}, "INVALID_SIGNING_PARAMS"), ({"data": "***"}, "SIGNING_FAILURE"),
-    ({"signerParams": {"iin": "000000000000"}}, "SIGNING_FAILURE"),
-])
+@pytest.mark.parametrize(
+    "changed,code",
+    [
+        ({"signingParams": 555}, "INVOCATION_ERROR"),
+        ({"format": "pdf"}, "INVALID_SIGNING_PARAMS"),
+        ({"data": 7}, "INVALID_SIGNING_PARAMS"),
+        ({"data": "***"}, "SIGNING_FAILURE"),
+        ({"signerParams": {"iin": "000000000000"}}, "SIGNING_FAILURE"),
+    ],
+)
 def test_unusable_requests_are_refused_with_the_protocols_codes(live_server, people, changed, code):
     actions.choose_key(reference=people[0].holder.iin)
     answer = json.loads(talk(live_server.url, [basics(**changed)])[1])
@@ -128,12 +136,17 @@ def test_the_old_module_signs_describes_and_reports_cancellation(live_server, pe
     def old(method, *arguments):
         return {"module": "kz.gov.pki.knca.commonUtils", "method": method, "args": list(arguments)}
 
-    heard = talk(live_server.url, [
-        old("getActiveTokens"), old("getKeyInfo", "PKCS12"), old("getKeyInfo", None),
-        old("createCMSSignatureFromBase64", "PKCS12", "SIGNATURE", DATA, False),
-        old("signXml", "PKCS12", "SIGNATURE", "<a/>", "", ""),
-        old("createCMSSignatureFromBase64", "PKCS12", 7, DATA, False),
-    ])
+    heard = talk(
+        live_server.url,
+        [
+            old("getActiveTokens"),
+            old("getKeyInfo", "PKCS12"),
+            old("getKeyInfo", None),
+            old("createCMSSignatureFromBase64", "PKCS12", "SIGNATURE", DATA, False),
+            old("signXml", "PKCS12", "SIGNATURE", "<a/>", "", ""),
+            old("createCMSSignatureFromBase64", "PKCS12", 7, DATA, False),
+        ],
+    )
     tokens, described, refused, signed, xml, mismatch = (json.loads(text) for text in heard[1:])
     assert tokens == {"code": "200", "responseObject": []}
     assert described["responseObject"]["subjectCn"] == "СЕРІКОВА АЙГҮЛ"

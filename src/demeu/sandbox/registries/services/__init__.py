@@ -6,7 +6,14 @@ from demeu.sandbox.registries.services.register import Register
 REGISTERS: dict[str, Register] = {
     register.service_id: register
     for register in (
-        kdp.REGISTER, gbdfl.REGISTER, cks.REGISTER, mtszn.REGISTER, minfin.REGISTER,
-        gkb.REGISTER, pkb.REGISTER, nobd.REGISTER, ipr.REGISTER,
+        kdp.REGISTER,
+        gbdfl.REGISTER,
+        cks.REGISTER,
+        mtszn.REGISTER,
+        minfin.REGISTER,
+        gkb.REGISTER,
+        pkb.REGISTER,
+        nobd.REGISTER,
+        ipr.REGISTER,
     )
 }

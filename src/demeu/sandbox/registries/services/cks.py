@@ -31,21 +31,27 @@ def _family(home: Household) -> list[tuple[str, Any]]:
         ("familyId", f"F{home.applicant.iin[6:]}"),
         ("hardship", home.hardship),
         ("emergency", emergency),
-        ("dwelling", [
-            ("kato", home.kato),
-            ("settlementClass", home.settlement_class),
-            ("housingUnits", home.housing_units),
-            ("housingAreaM2", home.housing_area_m2),
-            ("tenure", home.tenure),
-        ]),
-        ("property", [
-            ("commercialPropertyUnits", home.commercial_property_units),
-            ("landPlots", home.land_plots),
-            ("smallholdingValue", tree.tenge(home.smallholding_value_tiyn)),
-            ("passengerCars", home.passenger_cars),
-            ("commercialVehicles", home.commercial_vehicles),
-            ("machineryKinds", home.machinery_kinds),
-        ]),
+        (
+            "dwelling",
+            [
+                ("kato", home.kato),
+                ("settlementClass", home.settlement_class),
+                ("housingUnits", home.housing_units),
+                ("housingAreaM2", home.housing_area_m2),
+                ("tenure", home.tenure),
+            ],
+        ),
+        (
+            "property",
+            [
+                ("commercialPropertyUnits", home.commercial_property_units),
+                ("landPlots", home.land_plots),
+                ("smallholdingValue", tree.tenge(home.smallholding_value_tiyn)),
+                ("passengerCars", home.passenger_cars),
+                ("commercialVehicles", home.commercial_vehicles),
+                ("machineryKinds", home.machinery_kinds),
+            ],
+        ),
         ("members", tree.pairs("member", [_member(one) for one in home.members])),
     ]
 
@@ -67,6 +73,10 @@ def _member(person: Resident) -> list[tuple[str, Any]]:
 
 
 REGISTER = Register(
-    "DEMEU_CKS_FAMILY", NAMESPACE, "cks.xsd", "FamilyRequest",
-    people=lambda data: tree.texts(data, "applicantIin"), answer=answer,
+    "DEMEU_CKS_FAMILY",
+    NAMESPACE,
+    "cks.xsd",
+    "FamilyRequest",
+    people=lambda data: tree.texts(data, "applicantIin"),
+    answer=answer,
 )

@@ -89,6 +89,11 @@ def _document(person: Resident, today: date) -> list[tuple[str, Any]]:
 
 
 REGISTER = Register(
-    "GBDFLUniversal_token", NAMESPACE, "gbdfl-message.xsd", "Request",
-    people=lambda data: tree.texts(data, "iin"), answer=answer, declines_by_answer=True,
+    "GBDFLUniversal_token",
+    NAMESPACE,
+    "gbdfl-message.xsd",
+    "Request",
+    people=lambda data: tree.texts(data, "iin"),
+    answer=answer,
+    declines_by_answer=True,
 )

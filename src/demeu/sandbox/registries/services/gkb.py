@@ -15,7 +15,9 @@ NAMESPACE = "urn:sandbox:gkb:credit:1"
 def answer(question: Question) -> etree._Element:
     """For every known subject the contracts, facts in attributes."""
     data = tree.typed(
-        "data", namespace=NAMESPACE, kind="CreditRegisterResponse",
+        "data",
+        namespace=NAMESPACE,
+        kind="CreditRegisterResponse",
         content=[("number", tree.text(question.data, "number"))],
     )
     for iin in tree.texts(question.data, "subject/iin"):
@@ -30,13 +32,22 @@ def _subject(data: etree._Element, person: Resident) -> None:
     for credit in person.credits:
         if "gkb" in credit.bureaus:
             etree.SubElement(
-                subject, "contract", creditor=credit.creditor, kind=credit.kind, opened=credit.opened,
-                balance=tree.tenge(credit.balance_tiyn), overdueAmount=tree.tenge(credit.overdue_tiyn),
+                subject,
+                "contract",
+                creditor=credit.creditor,
+                kind=credit.kind,
+                opened=credit.opened,
+                balance=tree.tenge(credit.balance_tiyn),
+                overdueAmount=tree.tenge(credit.overdue_tiyn),
                 overdueDays=str(credit.overdue_days),
             )
 
 
 REGISTER = Register(
-    "DEMEU_GKB_CREDIT", NAMESPACE, "gkb.xsd", "CreditRegisterRequest",
-    people=lambda data: tree.texts(data, "subject/iin"), answer=answer,
+    "DEMEU_GKB_CREDIT",
+    NAMESPACE,
+    "gkb.xsd",
+    "CreditRegisterRequest",
+    people=lambda data: tree.texts(data, "subject/iin"),
+    answer=answer,
 )

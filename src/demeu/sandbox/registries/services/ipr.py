@@ -48,6 +48,10 @@ def _item(code: str) -> list[tuple[str, Any]]:
 
 
 REGISTER = Register(
-    "DEMEU_IPR", NAMESPACE, "ipr.xsd", "ProgrammeRequest",
-    people=lambda data: tree.texts(data, "iin"), answer=answer,
+    "DEMEU_IPR",
+    NAMESPACE,
+    "ipr.xsd",
+    "ProgrammeRequest",
+    people=lambda data: tree.texts(data, "iin"),
+    answer=answer,
 )

@@ -36,6 +36,11 @@ def _status(question: Question, citizen: str) -> str:
 
 
 REGISTER = Register(
-    "KDP_SERVICE", NAMESPACE, "kdp.xsd", "getUserDataRequest",
-    people=lambda data: tree.texts(data, "uin"), answer=answer, needs_token=False,
+    "KDP_SERVICE",
+    NAMESPACE,
+    "kdp.xsd",
+    "getUserDataRequest",
+    people=lambda data: tree.texts(data, "uin"),
+    answer=answer,
+    needs_token=False,
 )

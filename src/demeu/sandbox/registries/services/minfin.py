@@ -40,6 +40,10 @@ def _taxpayer(person: Resident, months: list[str]) -> list[tuple[str, Any]]:
 
 
 REGISTER = Register(
-    "DEMEU_MINFIN_INCOME", NAMESPACE, "minfin.xsd", "IncomeQuery",
-    people=lambda data: tree.texts(data, "iin"), answer=answer,
+    "DEMEU_MINFIN_INCOME",
+    NAMESPACE,
+    "minfin.xsd",
+    "IncomeQuery",
+    people=lambda data: tree.texts(data, "iin"),
+    answer=answer,
 )

@@ -42,6 +42,10 @@ def _person(person: Resident) -> list[tuple[str, Any]]:
 
 
 REGISTER = Register(
-    "DEMEU_MTSZN_SOCIAL", NAMESPACE, "mtszn.xsd", "SocialStatusRequest",
-    people=lambda data: tree.texts(data, "iin"), answer=answer,
+    "DEMEU_MTSZN_SOCIAL",
+    NAMESPACE,
+    "mtszn.xsd",
+    "SocialStatusRequest",
+    people=lambda data: tree.texts(data, "iin"),
+    answer=answer,
 )

@@ -40,6 +40,10 @@ def _learner(person: Resident) -> list[tuple[str, Any]]:
 
 
 REGISTER = Register(
-    "DEMEU_NOBD_EDUCATION", NAMESPACE, "nobd.xsd", "EnrolmentRequest",
-    people=lambda data: tree.texts(data, "iin"), answer=answer,
+    "DEMEU_NOBD_EDUCATION",
+    NAMESPACE,
+    "nobd.xsd",
+    "EnrolmentRequest",
+    people=lambda data: tree.texts(data, "iin"),
+    answer=answer,
 )

@@ -44,6 +44,11 @@ def _loan(report: etree._Element, credit: Credit) -> None:
 
 
 REGISTER = Register(
-    "DEMEU_PKB_CREDIT", NAMESPACE, "pkb.xsd", "ReportRequest",
-    people=lambda data: tree.texts(data, "documentNumber"), answer=answer, validates_answer=False,
+    "DEMEU_PKB_CREDIT",
+    NAMESPACE,
+    "pkb.xsd",
+    "ReportRequest",
+    people=lambda data: tree.texts(data, "documentNumber"),
+    answer=answer,
+    validates_answer=False,
 )

@@ -54,8 +54,12 @@ def letter(service, content, *, message_id=None, kind=None):
     request = etree.SubElement(outer, "request")
     tree.fill(
         etree.SubElement(request, "requestInfo"),
-        [("messageId", message_id or str(new_id())), ("serviceId", service),
-         ("messageDate", "2026-11-22T11:00:00+05:00"), ("sender", [("senderId", "demeu")])],
+        [
+            ("messageId", message_id or str(new_id())),
+            ("serviceId", service),
+            ("messageDate", "2026-11-22T11:00:00+05:00"),
+            ("sender", [("senderId", "demeu")]),
+        ],
     )
     etree.SubElement(request, "requestData").append(data)
     return wsse.envelope(outer)
@@ -82,9 +86,16 @@ def ask(client, service, content, **more):
 def consent_content(iin, service, *, omit=True, ovt=None):
     """Request of consent for one service."""
     return [
-        ("uin", iin), ("company", "Demeu"), ("company_bin", VAULT_BIN), ("company_responsible", "-"),
-        ("employee_name", "-"), ("access_name", service), ("personal_data_name", "facts"), ("expiresIn", 600_000),
-        ("omit-sms", omit), ("ovt", ovt or proof()),
+        ("uin", iin),
+        ("company", "Demeu"),
+        ("company_bin", VAULT_BIN),
+        ("company_responsible", "-"),
+        ("employee_name", "-"),
+        ("access_name", service),
+        ("personal_data_name", "facts"),
+        ("expiresIn", 600_000),
+        ("omit-sms", omit),
+        ("ovt", ovt or proof()),
     ]
 
 
@@ -107,8 +118,13 @@ def error_code(root):
 
 def gbd_content(iin, token):
     """Request of ГБД ФЛ."""
-    return [("messageId", str(new_id())), ("messageDate", "2026-11-22T11:00:00+05:00"), ("senderCode", "DEMEU"),
-            ("iin", iin), *token]
+    return [
+        ("messageId", str(new_id())),
+        ("messageDate", "2026-11-22T11:00:00+05:00"),
+        ("senderCode", "DEMEU"),
+        ("iin", iin),
+        *token,
+    ]
 
 
 def test_gbd_answers_the_person_after_consent(client, country):
@@ -179,10 +195,15 @@ def test_consent_by_sms_gets_no_answer_and_a_stranger_has_no_number(client, coun
     assert consent(client, "900101100014", "DEMEU_IPR").findtext("status") == "NOT_IN_BMG"
 
 
-@pytest.mark.parametrize("fault,status", [
-    ("kdp_refused", "REFUSED"), ("kdp_no_answer", "NO_ANSWER"),
-    ("kdp_not_in_bmg", "NOT_IN_BMG"), ("kdp_expired", "EXPIRED"),
-])
+@pytest.mark.parametrize(
+    "fault,status",
+    [
+        ("kdp_refused", "REFUSED"),
+        ("kdp_no_answer", "NO_ANSWER"),
+        ("kdp_not_in_bmg", "NOT_IN_BMG"),
+        ("kdp_expired", "EXPIRED"),
+    ],
+)
 def test_the_citizen_can_say_no(client, country, fault, status):
     plant_fault(service="KDP_SERVICE", fault=fault, iin=country.applicant.iin, times=1)
     assert consent(client, country.applicant.iin, "DEMEU_IPR").findtext("status") == status
@@ -253,9 +274,15 @@ def test_nonsense_is_a_client_fault_and_signed(client, country, body):
     wsse.verify(xmldsig.parse(answer.content))
 
 
-@pytest.mark.parametrize("fault,code", [
-    ("scse001", "SCSE001"), ("scse002", "SCSE002"), ("scse003", "SCSE003"), ("soap_fault", None),
-])
+@pytest.mark.parametrize(
+    "fault,code",
+    [
+        ("scse001", "SCSE001"),
+        ("scse002", "SCSE002"),
+        ("scse003", "SCSE003"),
+        ("soap_fault", None),
+    ],
+)
 def test_planted_errors_come_as_faults(client, country, fault, code):
     plant_fault(service="KDP_SERVICE", fault=fault)
     status, root = post(client, letter("KDP_SERVICE", consent_content(country.applicant.iin, "DEMEU_IPR")))

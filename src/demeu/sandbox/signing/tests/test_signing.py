@@ -62,7 +62,9 @@ def test_certificate_carries_the_national_profile(holder):
     assert fields["given_name"] == "МҰРАТҚЫЗЫ"
     assert fields["country_name"] == "KZ"
     assert [use.dotted for use in leaf.extended_key_usage_value] == [
-        oid.EKU_SIGN, oid.EKU_ORGANIZATION, oid.EKU_HEAD,
+        oid.EKU_SIGN,
+        oid.EKU_ORGANIZATION,
+        oid.EKU_HEAD,
     ]
 
 

@@ -10,6 +10,7 @@ from demeu.contracts.treasury import GiftFailed, GiftReceived, GiftStart
 from demeu.kernel import audit, clock
 from demeu.kernel.errors import not_found
 from demeu.kernel.events import announce
+from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.donations.models import Gift, NeedItem
 from demeu.treasury.donations.queries import GiftView, need_is_open, view_of
 from demeu.treasury.donations.rules import (
@@ -115,7 +116,11 @@ def hear_gateway(*, gift: UUID, heard: GatewayWord) -> bool:
 
 @transaction.atomic
 def hold_gift(*, gift: UUID, net_tiyn: int, fee_tiyn: int, entry: str) -> bool:
-    """The bank's statement shows the gateway's settlement: received money becomes held. False on a repeat."""
+    """The bank's statement shows the gateway's settlement: received money becomes held. False on a repeat.
+
+    Under the funding lock: an allocation at the same moment would move money that is no longer where it looked.
+    """
+    lock_funding()
     row = _locked(gift)
     if row.held_at is not None or row.received_at is None:
         return False

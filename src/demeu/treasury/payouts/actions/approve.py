@@ -6,7 +6,7 @@ from django.db import transaction
 
 from demeu.contracts import treasury as contract
 from demeu.kernel import audit, clock
-from demeu.treasury.allocation.actions import announce_cases
+from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.ledger.actions import reverse_transfer
 from demeu.treasury.ledger.rules import Lot, step_id

@@ -8,7 +8,7 @@ from demeu.contracts import treasury as contract
 from demeu.kernel import audit, clock
 from demeu.kernel.errors import conflict, not_found
 from demeu.kernel.events import announce
-from demeu.treasury.allocation.actions import announce_cases
+from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.queries import lots

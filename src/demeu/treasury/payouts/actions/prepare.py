@@ -10,7 +10,7 @@ from demeu.contracts.vault.payees import PAYEE_SCREEN, PayeeQuestion
 from demeu.kernel import audit, clock
 from demeu.kernel.calling import ask
 from demeu.kernel.errors import conflict
-from demeu.treasury.allocation.actions import announce_cases
+from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.rules import Kind, Lot

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from demeu.kernel import audit, clock
-from demeu.treasury.allocation.actions import announce_cases
+from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.ledger.actions import post_transfer, reverse_transfer
 from demeu.treasury.ledger.rules import Account, Kind, step_id

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from demeu.contracts.vault import StatementLine as Line
-from demeu.contracts.vault import StatementLines
+from demeu.contracts.vault.payees import StatementLine as Line
+from demeu.contracts.vault.payees import StatementLines
 from demeu.kernel import clock
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal

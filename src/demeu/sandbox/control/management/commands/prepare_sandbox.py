@@ -74,15 +74,26 @@ def taken_over(home: Household, person: actions.Person) -> Household:
     century = 1800 + 100 * ((int(person.iin[6]) - 1) // 2)
     born = date(century + int(person.iin[:2]), int(person.iin[2:4]), int(person.iin[4:6]))
     head = replace(
-        home.applicant, iin=person.iin, surname=person.surname, given_name=person.given_name,
-        patronymic=person.patronymic, phone=person.phone, birth_date=born.isoformat(), male=person.iin[6] in "135",
+        home.applicant,
+        iin=person.iin,
+        surname=person.surname,
+        given_name=person.given_name,
+        patronymic=person.patronymic,
+        phone=person.phone,
+        birth_date=born.isoformat(),
+        male=person.iin[6] in "135",
     )
     return replace(home, members=(head, *home.members[1:]))
 
 
 def _person(entry: dict[str, Any]) -> actions.Person:
     return actions.Person(
-        iin=entry["iin"], surname=entry["surname"].upper(), given_name=entry["given_name"].upper(),
-        patronymic=(entry.get("patronymic") or "").upper(), phone=entry.get("phone") or "",
-        bin=entry.get("bin") or "", organization=entry.get("organization") or "", role=entry["key"],
+        iin=entry["iin"],
+        surname=entry["surname"].upper(),
+        given_name=entry["given_name"].upper(),
+        patronymic=(entry.get("patronymic") or "").upper(),
+        phone=entry.get("phone") or "",
+        bin=entry.get("bin") or "",
+        organization=entry.get("organization") or "",
+        role=entry["key"],
     )
