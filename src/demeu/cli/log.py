@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from demeu.roles.launch.folders import folders_from
 from demeu.roles.launch.runfile import read_running
@@ -116,6 +114,9 @@ def _proof_of(receipt: Path) -> str:
 
 
 def _attached(receipt: Path) -> bytes:
+    from pypdf import PdfReader  # takes longer to load than all the rest: only for PDF files
+    from pypdf.errors import PyPdfError
+
     try:
         attachments = PdfReader(receipt).attachments
         found = [
