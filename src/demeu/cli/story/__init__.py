@@ -35,7 +35,11 @@ def story(
             )
             raise typer.Exit(2)
         url, sandbox = url or running.url, sandbox or running.urls["sandbox"]
-    played = play(Stage(url, sandbox, keep), tell=None if as_json else _tell)
+    stage = Stage(url, sandbox, keep)
+    try:
+        played = play(stage, tell=None if as_json else _tell)
+    finally:
+        stage.close()
     if as_json:
         sys.stdout.write(json.dumps([step.as_json() for step in played], ensure_ascii=False, indent=1) + "\n")
     if not all(step.ok for step in played):

@@ -2,7 +2,7 @@
 
 import re
 
-from demeu.cli.story.browser import Browser, Page, Unexpected
+from demeu.cli.story.browser import Page, Unexpected
 from demeu.cli.story.ncalayer import sign_form, signature
 from demeu.cli.story.stage import Stage
 
@@ -15,7 +15,7 @@ WORDS = "Сыну тесна коляска, к зиме нет тёплой о�
 def sign_in(stage: Stage) -> Told:
     """A new mother signs in with ЭЦП; the same signature again, and another's, are refused."""
     stage.family = stage.control("POST", "/control/families", {})
-    mother = Browser(stage.site)
+    mother = stage.browser()
     page = mother.open("/sign-in/?next=/my/")
     form = page.one("form[data-signing]")
     signed = signature(form.get("data-ncalayer-url"), stage.family["key_id"], form.fields["to_sign"])

@@ -38,14 +38,26 @@ class Stage:
         """The family's region: the first two digits of its КАТО."""
         return str(self.family["kato"])[:2]
 
+    opened: list[Browser] = field(default_factory=list)
+
+    def browser(self) -> Browser:
+        """A fresh browser, closed with the stage."""
+        self.opened.append(Browser(self.site))
+        return self.opened[-1]
+
     def guest(self) -> Browser:
         """A browser of somebody who is not signed in."""
-        return Browser(self.site)
+        return self.browser()
+
+    def close(self) -> None:
+        """Close every browser."""
+        for browser in self.opened:
+            browser.client.close()
 
     def signed_in(self, who: str, key: str = "") -> Browser:
         """The browser of a person who has signed in with their sandbox key."""
         if who not in self.people:
-            browser = Browser(self.site)
+            browser = self.browser()
             page = browser.open("/sign-in/")
             sign_form(browser, page, key or who)
             self.people[who] = browser
