@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from demeu.kernel import context
@@ -63,5 +64,8 @@ def route_of(request: HttpRequest) -> str:
     """The pattern of the request's URL («case/<str:number>/»): safe to log and to count by."""
     return request.resolver_match.route if request.resolver_match else "unmatched"
 
+
+# The database is away, restarting, or too slow for the deadline: worth asking again.
+STORE_AWAY = (OperationalError, InterfaceError)
 
 PROBLEM_STATUSES = sorted(set(STATUS.values()) | {400})

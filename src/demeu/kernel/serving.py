@@ -18,8 +18,11 @@ from demeu.kernel import clock, signing
 from demeu.kernel.calling import keyring
 from demeu.kernel.errors import Refusal, invalid, unavailable
 from demeu.kernel.inbox import RECEIVE, Envelope, accept
+from demeu.kernel.logs import logger
 from demeu.kernel.operations import Empty, Operation
-from demeu.kernel.problems import CONTENT_TYPE, PROBLEM_STATUSES, Problem, bug_response, problem_response
+from demeu.kernel.problems import CONTENT_TYPE, PROBLEM_STATUSES, STORE_AWAY, Problem, bug_response, problem_response
+
+log = logger(__name__)
 
 Request = TypeVar("Request", bound=BaseModel)
 Response = TypeVar("Response", bound=BaseModel)
@@ -82,10 +85,17 @@ def operation_api(service: str) -> OperationApi:
     api.add_exception_handler(Refusal, lambda request, refusal: problem_response(_as_refusal(refusal)))
     api.add_exception_handler(ValidationError, lambda request, error: problem_response(_unreadable(error)))
     api.add_exception_handler(HttpError, lambda request, error: problem_response(invalid("call.unreadable")))
+    for away in STORE_AWAY:
+        api.add_exception_handler(away, _store_away)
     api.add_exception_handler(Exception, _bug)
     if getattr(settings, "DEMEU_REACTIONS", ""):
         api.serve(RECEIVE)(_receive)
     return api
+
+
+def _store_away(request: HttpRequest, error: Any) -> HttpResponse:
+    log.warning("store_away", reason=type(error).__name__)
+    return problem_response(unavailable("call.store_away"))
 
 
 def _receive(call: Call, body: Envelope) -> Empty:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from demeu.kernel import context
 from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.problems import STORE_AWAY
 from demeu.portal.ui.refusals import text_of, title_of
 
 
@@ -46,7 +48,16 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page for a refusal; None for anything else."""
-        if isinstance(error, Refusal) and not request.path.startswith("/api/"):
+        """The page for a refusal or for a store that does not answer; None for anything else."""
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(error, Refusal):
             return problem_page(request, error)
+        if isinstance(error, STORE_AWAY):
+            return store_away()
         return None
+
+
+def store_away() -> HttpResponse:
+    """The page while the database is away: it needs neither session nor language."""
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})

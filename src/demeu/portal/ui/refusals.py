@@ -41,6 +41,9 @@ REFUSALS: dict[str, Words] = {
         ("call.service_down", "call.no_answer"),
         _("One of our services does not answer. Please try again in a minute; nothing has been lost."),
     ),
+    "call.store_away": _(
+        "The store of one of our services does not answer. Nothing is lost; please try again in a minute."
+    ),
     "call.deadline_passed": _(
         "One of our services answers too slowly. Please try again in a minute; nothing has been lost."
     ),
