@@ -26,7 +26,7 @@ START_ATTEMPTS = 5
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "shared_buffers": "64MB",
+    "shared_buffers": "32MB",
     "max_connections": "100",
     "max_worker_processes": "4",
     "max_parallel_workers_per_gather": "0",
