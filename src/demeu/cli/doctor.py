@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import typer
 from rich.console import Console
@@ -51,13 +51,14 @@ def machine() -> Iterator[Finding]:
 
 def settings(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Names and values of the settings, and the disk."""
-    checks = {
-        "Settings": lambda: (require_known(environment), require_valid(environment)),
-        "Disk space": lambda: require_free_space(folders_from(environment).var),
+    checks: dict[str, list[Callable[[], None]]] = {
+        "Settings": [lambda: require_known(environment), lambda: require_valid(environment)],
+        "Disk space": [lambda: require_free_space(folders_from(environment).var)],
     }
-    for name, check in checks.items():
+    for name, parts in checks.items():
         try:
-            check()
+            for check in parts:
+                check()
         except CannotStart as trouble:
             yield False, trouble.wrong, trouble.fix
         else:
