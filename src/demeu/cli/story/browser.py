@@ -97,7 +97,7 @@ class Browser:
             else None
         )
         if answer.status_code != expect:
-            said = "" if document is None else " ".join("".join(document.itertext()).split())[:400]
+            said = "" if document is None else " ".join("".join(map(str, document.itertext())).split())[:400]
             raise Unexpected(
                 f"{answer.request.method} {answer.url} answered {answer.status_code}, not {expect}: {said}"
             )

@@ -1,6 +1,7 @@
 """The part of those who check: the curator reviews, a volunteer visits and signs, the curator publishes."""
 
 import io
+from typing import Any
 from urllib.parse import urlsplit
 
 from PIL import Image
@@ -55,9 +56,9 @@ def visit(stage: Stage) -> Told:
     return {"application": stage.application}, "visited; act with a photo signed by ЭЦП; approved by another person"
 
 
-def _act(form: object) -> dict[str, str | list[str]]:
-    boxes = [box.get("value") for box in form.cssselect("input[type=checkbox]")]  # type: ignore[attr-defined]
-    name = next((box.get("name") for box in form.cssselect("input[type=checkbox]")), "findings")  # type: ignore[attr-defined]
+def _act(form: Any) -> dict[str, Any]:
+    boxes = [box.get("value") for box in form.cssselect("input[type=checkbox]")]
+    name = next((box.get("name") for box in form.cssselect("input[type=checkbox]")), "findings")
     return {name: boxes[:2], "words": "Семья дома, нужда подтверждается."}
 
 

@@ -10,7 +10,7 @@ from demeu.cli.story.ncalayer import sign_form
 from demeu.cli.story.stage import Stage
 
 Told = tuple[dict[str, str], str]
-GOOD_CARD = {"card": "4405 6300 0000 0007", "expiry": "12/30", "cvc": "123", "name": "STORY DONOR"}
+GOOD_CARD: dict[str, Any] = {"card": "4405 6300 0000 0007", "expiry": "12/30", "cvc": "123", "name": "STORY DONOR"}
 
 
 def give(stage: Stage) -> Told:
@@ -37,7 +37,7 @@ def give(stage: Stage) -> Told:
     }, f"{stage.amount_tiyn // 100} ₸ received through {paid}; 5 repeated callbacks changed nothing"
 
 
-def _amount(form: Any, amount_tiyn: int) -> dict[str, str]:
+def _amount(form: Any, amount_tiyn: int) -> dict[str, Any]:
     """The sum as a person types it, and the ticks that the form asks for."""
     ticks = {box.get("name"): box.get("value") or "on" for box in form.cssselect("input[type=checkbox]")}
     return {"amount": str(amount_tiyn // 100), **ticks}
