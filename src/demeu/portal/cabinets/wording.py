@@ -12,13 +12,13 @@ from demeu.portal.cases.fact_words import fact_name
 Words = str | Promise
 
 INDICATOR_GROUPS = {
-    "income": _("Income and loans"),
-    "property": _("Movable property"),
+    "income_and_loans": _("Income and loans"),
+    "movable_property": _("Movable property"),
     "employment": _("Work"),
-    "social": _("Social protection"),
+    "social_protection": _("Social protection"),
     "health": _("Health care"),
     "education": _("Education"),
-    "housing": _("Housing"),
+    "housing_and_infrastructure": _("Housing"),
     "agriculture": _("Farming"),
 }
 
