@@ -16,6 +16,7 @@ Row = tuple[tuple[Role, ...], str, Promise]
 
 DESKS: tuple[Row, ...] = (
     ((Role.CURATOR,), "verification:reviews", _("Applications")),
+    ((Role.CURATOR,), "catalogue:publish-queue", _("Publication")),
     ((Role.VOLUNTEER, Role.CURATOR), "verification:visits", _("Visits")),
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payouts", _("Payouts")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),

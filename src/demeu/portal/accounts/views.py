@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from demeu.contracts import vault
 from demeu.contracts.words import Purpose, Role
@@ -16,7 +16,7 @@ from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
 from demeu.portal.ui.refusals import text_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """GET shows what is to be signed; POST takes the signature and opens the session."""
     problem = ""
@@ -58,7 +58,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.APPLICANT)
 def invitation(request: HttpRequest, word: str) -> HttpResponse:
     """Accept a role: asked first, given on POST."""
@@ -70,7 +70,7 @@ def invitation(request: HttpRequest, word: str) -> HttpResponse:
     return render(request, "accounts/invitation.html", {"word": word})
 
 
-@require_GET
+@require_safe
 def keys_help(request: HttpRequest) -> HttpResponse:
     """How to sign with ЭЦП when something does not work."""
     return render(request, "accounts/keys_help.html")

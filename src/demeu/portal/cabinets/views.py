@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from demeu.contracts.vault import NeedFacts
 from demeu.contracts.words import Role
@@ -37,7 +37,7 @@ def _cabinet(request: HttpRequest, name: str, now: str, status: int = 200, **sho
     return render(request, f"cabinets/{name}.html", {"cabinet_items": places(now), **shown}, status=status)
 
 
-@require_GET
+@require_safe
 @own
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, my applications, the desks that my roles open."""
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _cabinet(request, "home", "home", card=asking.card(actor), rows=rows, desks=desks(actor))
 
 
-@require_GET
+@require_safe
 @own
 def applications(request: HttpRequest) -> HttpResponse:
     """All my applications."""
@@ -61,7 +61,7 @@ def _row(row: Application) -> dict[str, Any]:
     return {"application": row, "state": STATE_TEXTS[row.state], "case": case}
 
 
-@require_GET
+@require_safe
 @own
 def application(request: HttpRequest, application: UUID) -> HttpResponse:
     """Where one application stands, and the ways to its parts."""
@@ -89,7 +89,7 @@ def withdraw_application(request: HttpRequest, application: UUID) -> HttpRespons
     return redirect("cabinets:application", application=row.id)
 
 
-@require_GET
+@require_safe
 @own
 def score(request: HttpRequest, application: UUID) -> HttpResponse:
     """The category with all its reasons."""
@@ -106,7 +106,7 @@ def score(request: HttpRequest, application: UUID) -> HttpResponse:
     return _cabinet(request, "score", "applications", **shown)
 
 
-@require_GET
+@require_safe
 @own
 def facts(request: HttpRequest, application: UUID) -> HttpResponse:
     """Everything that the registries answered, with source and time."""
@@ -125,7 +125,7 @@ def facts(request: HttpRequest, application: UUID) -> HttpResponse:
     return _cabinet(request, "facts", "applications", application=row, rows=rows)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @own
 def wish_list(request: HttpRequest, application: UUID) -> HttpResponse:
     """The wish list; POST edits, removes or restores one item (`item`, `do`, `quantity`, `unit_price`, `detail`)."""
@@ -155,11 +155,13 @@ def _change_item(request: HttpRequest, case: UUID, by: str) -> None:
     item = items_of(case).filter(id=_uuid(request.POST.get("item", ""))).first()
     if item is None:
         raise invalid("wish.unknown")
-    do = request.POST.get("do", "edit")
+    do = request.POST.get("do", "")
     if do == "remove":
         wishes.remove_item(item=item.id, by=by)
     elif do == "restore":
         wishes.restore_item(item=item.id, by=by)
+    elif do != "edit":
+        raise invalid("wish.unknown")
     else:
         quantity = request.POST.get("quantity", "")
         if not quantity.isascii() or not quantity.isdigit() or len(quantity) > 4:
@@ -213,7 +215,7 @@ def _covers(case: UUID, needs: NeedFacts | None, category: int | None) -> list[d
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @own
 def consents(request: HttpRequest) -> HttpResponse:
     """My consents; POST withdraws one (`consent`)."""
@@ -235,7 +237,7 @@ def consents(request: HttpRequest) -> HttpResponse:
     return _cabinet(request, "consents", "consents", status=422 if problem else 200, rows=rows, problem=problem)
 
 
-@require_GET
+@require_safe
 @own
 def consent_receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
     """The receipt of one of my consents as a file."""
@@ -247,7 +249,7 @@ def consent_receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @own
 def access(request: HttpRequest) -> HttpResponse:
     """Who looked at my data, when and why."""

@@ -96,3 +96,11 @@ def review_queue(actor_regions: frozenset[str]) -> QuerySet[Application]:
         prefixes = [region[:2] for region in actor_regions]
         waiting = waiting.filter(region_kato__regex=rf"^({'|'.join(sorted(prefixes))})")
     return waiting.order_by("submitted_at")
+
+
+def states_of_case(identifier: UUID) -> tuple[ApplicationState | None, CaseState]:
+    """The states of a case's application (None without one) and of the case itself."""
+    row = Case.objects.select_related("application").filter(id=identifier).first()
+    if row is None:
+        raise not_found("case.unknown")
+    return (ApplicationState(row.application.state) if row.application else None), CaseState(row.state)

@@ -27,7 +27,7 @@ HELPERS = (Role.AKIMAT, Role.NGO_ADMIN, Role.CURATOR, Role.REPRESENTATIVE)
 FIELD_OF = {"for_whom": "for_whom", "situation": "group", "urgency": "urgency"}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.APPLICANT)
 def start(request: HttpRequest) -> HttpResponse:
     """Begin an application; a draft that is there is offered first."""
@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/start.html", {"application": new_id(), "drafts": drafts, "helper": helper})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*HELPERS)
 def start_for_other(request: HttpRequest) -> HttpResponse:
     """An institution enters an application for a person, who agrees by a code from an SMS."""
@@ -62,13 +62,15 @@ def start_for_other(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/other_person.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.APPLICANT)
 def question_page(request: HttpRequest, application: UUID, code: str) -> HttpResponse:
     """One question: shown with its answer, saved on POST."""
     row, asked = _own_draft(request, application), question(code)
     if asked is None:
         raise not_found("application.unknown")
+    if request.method != "POST" and row.state != ApplicationState.DRAFT:
+        return redirect("cabinets:application", application=row.id)
     form = _form(asked, row, request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,7 +138,7 @@ def _onwards(row: Application, code: str) -> HttpResponse:
     return redirect("cases:question", application=row.id, code=following)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.APPLICANT)
 def consent_sign(request: HttpRequest, application: UUID) -> HttpResponse:
     """The consent itself: signed with ЭЦП, or for an assistant confirmed by the person's code."""
@@ -151,7 +153,7 @@ def consent_sign(request: HttpRequest, application: UUID) -> HttpResponse:
     return render(request, "cases/consent_sign.html", shown, status=422 if problem else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.APPLICANT)
 def check(request: HttpRequest, application: UUID) -> HttpResponse:
     """A last look at everything; sending."""

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from demeu.contracts.words import Role
 from demeu.kernel import clock
@@ -31,7 +31,7 @@ GIFTS_A_PAGE = 10
 FORM_MISTAKES = (Kind.INVALID, Kind.CONFLICT, Kind.TOO_LATE, Kind.NOT_FOUND, Kind.UNAVAILABLE)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def amount(request: HttpRequest) -> HttpResponse:
     """How much, for what. POST begins the gift and goes on to the bank's page."""
     given = request.POST if request.method == "POST" else request.GET
@@ -83,7 +83,7 @@ def _not_begun(request: HttpRequest, target: Any, form: GiftForm, refusal: Refus
     return render(request, "giving/amount.html", shown, status=refusal.status)
 
 
-@require_GET
+@require_safe
 def pay(request: HttpRequest, gift: UUID) -> HttpResponse:
     """The way to the bank's own page, by its script or by a plain link."""
     row = intent(gift)
@@ -107,7 +107,7 @@ def status(request: HttpRequest, gift: UUID) -> HttpResponse:
     return _private(render(request, "giving/gift.html", _gift_page(request, shown)))
 
 
-@require_GET
+@require_safe
 def status_now(request: HttpRequest, gift: UUID) -> HttpResponse:
     """The part of the page that asks again while the gift is being confirmed; reloads the page once it is decided."""
     shown = _shown(request, intent(gift))
@@ -141,14 +141,14 @@ def _gift_page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def receipt_pdf(request: HttpRequest, gift: UUID) -> HttpResponse:
     """The receipt as PDF with the proof inside."""
     found = asking.receipt(intent(gift).gift, language(), actor_of_request(request).name)
     return _file(base64.b64decode(found.pdf_b64), "application/pdf", f"demeu-{gift}.pdf")
 
 
-@require_GET
+@require_safe
 def proof_text(request: HttpRequest, gift: UUID) -> HttpResponse:
     """The proof of inclusion by itself."""
     row = intent(gift)
@@ -170,7 +170,7 @@ def _private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @for_roles(Role.DONOR)
 def mine(request: HttpRequest) -> HttpResponse:
     """A signed-in donor's gifts, each with where its money is."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from demeu.contracts import treasury
 from demeu.contracts.words import Purpose, Role
@@ -33,7 +33,7 @@ NOW = "payments:payouts"
 TABS = [("", _("All")), *[(state, PAYOUT_TEXTS[state]) for state in PAYOUT_STATES]]
 
 
-@require_GET
+@require_safe
 @for_roles(*FINANCE, Role.AUDITOR)
 def payouts(request: HttpRequest) -> HttpResponse:
     """Payouts by state (`?state=`)."""
@@ -57,7 +57,7 @@ def _away(request: HttpRequest, refusal: Refusal, name: str, **shown: Any) -> Ht
     return page(request, name, NOW, 503, problem=text_of(refusal), **shown)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.FINANCE_PREPARER)
 def new_payout(request: HttpRequest) -> HttpResponse:
     """Choose a case; then items, payee and invoice. POST prepares the payout."""
@@ -120,7 +120,7 @@ def _prepare(actor: Actor, case: Case, cleaned: dict[str, Any]) -> UUID:
     return identifier
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.FINANCE_PREPARER)
 def new_payee(request: HttpRequest) -> HttpResponse:
     """Register a payee; then back to the payout that is being prepared (`?case=`)."""
@@ -142,7 +142,7 @@ def new_payee(request: HttpRequest) -> HttpResponse:
     return page(request, "payee", NOW, status, **shown)
 
 
-@require_GET
+@require_safe
 @for_roles(*FINANCE, Role.AUDITOR)
 def payout(request: HttpRequest, payout: UUID) -> HttpResponse:
     """Everything about one payout; the approver signs here."""
@@ -210,7 +210,7 @@ def reject(request: HttpRequest, payout: UUID) -> HttpResponse:
     return redirect("payments:payout", payout=payout)
 
 
-@require_GET
+@require_safe
 @for_roles(*FINANCE, Role.AUDITOR)
 def invoice(request: HttpRequest, payout: UUID) -> HttpResponse:
     """The invoice of a payout, as vault keeps it."""

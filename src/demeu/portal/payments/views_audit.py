@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from demeu.contracts.words import Role
 from demeu.kernel.checks import broken_invariants, invariants
@@ -15,7 +15,7 @@ from demeu.portal.payments.queries import audit_lines
 LINES_A_PAGE = 50
 
 
-@require_GET
+@require_safe
 @for_roles(Role.AUDITOR)
 def audit(request: HttpRequest) -> HttpResponse:
     """The audit with filters; promises of the portal and of the treasury."""

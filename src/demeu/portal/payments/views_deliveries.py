@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from demeu.contracts.words import Role
 from demeu.kernel.errors import Refusal
@@ -24,7 +24,7 @@ from demeu.portal.wishes.states import ItemState
 NOW = "payments:deliveries"
 
 
-@require_GET
+@require_safe
 @for_roles(Role.CURATOR, Role.AUDITOR)
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What is paid and must be handed over, what waits for the family's word, what did not come."""
@@ -47,7 +47,7 @@ def _entry(row: Delivery) -> dict[str, Any]:
     return {"row": row, "name": item_words(row.item)}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.CURATOR)
 def delivery(request: HttpRequest, item: UUID) -> HttpResponse:
     """The act of delivery of one item. POST keeps it; the family is asked by SMS."""

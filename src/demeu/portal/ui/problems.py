@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from demeu.kernel import context
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Kind, Refusal, not_found
 from demeu.kernel.problems import STORE_AWAY
 from demeu.portal.ui.refusals import text_of, title_of
 
@@ -44,7 +44,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do before or after."""
+        """A character that no text may hold leads nowhere; the rest is served."""
+        if "\0" in request.path or any("\0" in text for texts in request.GET.lists() for text in texts[1]):
+            return problem_page(request, not_found("page.unknown"))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -35,7 +35,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "verification/reviews.html", {"rows": rows, **frame(actor, REVIEWS, len(rows))})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.CURATOR)
 def review(request: HttpRequest, application: UUID) -> HttpResponse:
     """`/desk/review/<application>/`: facts, score, needs, words; the decision on POST."""
@@ -127,7 +127,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     return render(request, "verification/visits.html", {"rows": rows, **frame(actor, VISITS)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.VOLUNTEER)
 def visit(request: HttpRequest, application: UUID) -> HttpResponse:
     """`/desk/visits/<application>/`: whom to visit, and the form of the act."""
@@ -172,7 +172,7 @@ def _written(request: HttpRequest, row: Any, actor: Actor) -> HttpResponse:
     return redirect("verification:sign", application=row.id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.VOLUNTEER)
 def sign(request: HttpRequest, application: UUID) -> HttpResponse:
     """`/desk/visits/<application>/sign/`: the act as it is signed; POST takes `attempt` and `cms`."""

@@ -12,12 +12,14 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import not_found
 from demeu.kernel.events import announce
 from demeu.kernel.ids import new_id
+from demeu.portal.cases.queries import states_of_case
 from demeu.portal.cases.rules import moved
 from demeu.portal.entitlements.queries import services
 from demeu.portal.entitlements.rules import Cover, entitlements
 from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.prices import price_list
-from demeu.portal.wishes.rules import check_edit, check_editable, proposed
+from demeu.portal.wishes.queries import others_sum_tiyn
+from demeu.portal.wishes.rules import check_case_sum, check_edit, check_editable, check_list_open, proposed
 from demeu.portal.wishes.states import ITEM_MOVES, ItemState
 
 
@@ -51,8 +53,8 @@ def form_wish_list(*, case: UUID, needs: Sequence[NeedFact], by: str) -> int:
 
 @transaction.atomic
 def edit_item(*, item: UUID, quantity: int, unit_price_tiyn: int, detail: str, by: str) -> Item:
-    """Change how many, the price or the detail, within the limits that the rule names."""
-    row = _locked(item)
+    """Change how many, the price or the detail, within the limits that the rules name."""
+    row = _locked_open(item)
     line = price_list().price(row.code)
     check_edit(
         line,
@@ -62,6 +64,7 @@ def edit_item(*, item: UUID, quantity: int, unit_price_tiyn: int, detail: str, b
         unit_price_tiyn=unit_price_tiyn,
         detail=detail,
     )
+    check_case_sum(price_list(), others_sum_tiyn(row), quantity * unit_price_tiyn)
     row.quantity, row.unit_price_tiyn, row.detail = quantity, unit_price_tiyn, detail
     row.amount_tiyn, row.updated_at = quantity * unit_price_tiyn, clock.now()
     row.save()
@@ -72,7 +75,7 @@ def edit_item(*, item: UUID, quantity: int, unit_price_tiyn: int, detail: str, b
 @transaction.atomic
 def remove_item(*, item: UUID, by: str) -> Item:
     """The family does not want this item."""
-    row = _locked(item)
+    row = _locked_open(item)
     check_editable(ItemState(row.state))
     return _move(row, ItemState.REMOVED, by)
 
@@ -80,7 +83,9 @@ def remove_item(*, item: UUID, by: str) -> Item:
 @transaction.atomic
 def restore_item(*, item: UUID, by: str) -> Item:
     """Undo a removal."""
-    return _move(_locked(item), ItemState.PROPOSED, by)
+    row = _locked_open(item)
+    check_case_sum(price_list(), others_sum_tiyn(row), row.amount_tiyn)
+    return _move(row, ItemState.PROPOSED, by)
 
 
 @transaction.atomic
@@ -106,13 +111,6 @@ def open_items(*, case: UUID, by: str) -> list[Item]:
     """Ask donors for every proposed item."""
     rows = Item.objects.select_for_update().filter(case=case, state=ItemState.PROPOSED)
     return [_move(row, ItemState.OPEN, by) for row in rows]
-
-
-@transaction.atomic
-def move_item(*, item: UUID, to: ItemState, by: str) -> Item:
-    """Move an item on; already there = no change, so that repeated news is harmless."""
-    row = _locked(item)
-    return row if row.state == to else _move(row, to, by)
 
 
 ITEM_WAY = (
@@ -144,6 +142,14 @@ def _locked(item: UUID) -> Item:
     row = Item.objects.select_for_update().filter(id=item).first()
     if row is None:
         raise not_found("wish.unknown")
+    return row
+
+
+def _locked_open(item: UUID) -> Item:
+    """An item of a list that the family may still change."""
+    row = _locked(item)
+    application, case = states_of_case(row.case)
+    check_list_open(application, case)
     return row
 
 

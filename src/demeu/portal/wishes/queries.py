@@ -54,3 +54,9 @@ def item_of(identifier: UUID) -> Item:
     if row is None:
         raise not_found("wish.unknown")
     return row
+
+
+def others_sum_tiyn(item: Item) -> int:
+    """What the other items of the list that are not removed cost together."""
+    others = Item.objects.filter(case=item.case).exclude(id=item.id).exclude(state=ItemState.REMOVED)
+    return sum(others.values_list("amount_tiyn", flat=True))

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from demeu.contracts.vault import NeedFact
 from demeu.kernel.errors import conflict, forbidden, invalid
+from demeu.portal.cases.rules import ApplicationState, CaseState
 from demeu.portal.wishes.states import EDITABLE, ItemState
+
+LIST_OPEN = frozenset({ApplicationState.GATHERING, ApplicationState.WAITING_REGISTRY, ApplicationState.REVIEW})
 
 GIVEN_BY_STATE = "state"
 
@@ -97,6 +100,18 @@ def check_edit(
 
 
 def check_editable(state: ItemState) -> None:
-    """An item may be edited or removed only before the review."""
+    """An item may be edited or removed only while it is a proposal."""
     if state not in EDITABLE:
         raise conflict("wish.no_longer_editable", state=str(state))
+
+
+def check_list_open(application: ApplicationState | None, case: CaseState) -> None:
+    """The family changes its list until the visit is planned: what a volunteer checks and a curator approves stands."""
+    if application not in LIST_OPEN or case != CaseState.DRAFT:
+        raise conflict("wish.no_longer_editable", state=str(case))
+
+
+def check_case_sum(prices: PriceList, others_tiyn: int, amount_tiyn: int) -> None:
+    """Refuse a change by which the whole list would pass the limit of a case."""
+    if others_tiyn + amount_tiyn > prices.case_amount_max_tiyn:
+        raise forbidden("wish.case_beyond_limit", most_tiyn=prices.case_amount_max_tiyn)

@@ -36,6 +36,7 @@ def mother(client: Client) -> UUID:
 
 def case_of(person: UUID) -> tuple[Application, Case]:
     row = actions.start_application(application=new_id(), person=person, lang="ru")
+    Application.objects.filter(id=row.id).update(state="review")
     case = Case.objects.create(
         id=new_id(), number="26-20001", application=row, person=person, group=NeedGroup.CHILDREN_YOUTH,
         region_kato="350000000", created_at=now(),

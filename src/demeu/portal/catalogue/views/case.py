@@ -176,7 +176,7 @@ def _line(step: TrailStep) -> list[str]:
     return [step.at.isoformat(), step.kind, str(step.item or ""), str(step.amount_tiyn), str(step.log_index or "")]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """`/cases/<number>/report/`: fields `complaint`, `code`, `words`."""
     row = public_case(number)

@@ -69,7 +69,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/journal.html", shown)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """`/verify/`: field `proof`. A proof that does not hold is an answer (200), an unreadable form is not (422)."""
     form = ProofForm(request.POST or None)

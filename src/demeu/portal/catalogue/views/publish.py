@@ -47,7 +47,7 @@ def _is_mine(actor: Actor, row: Any) -> bool:
     return row.application is not None and actor.sees_region(Role.CURATOR, row.application.region_kato)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.CURATOR)
 def publish(request: HttpRequest, case: UUID) -> HttpResponse:
     """`/desk/publish/<case>/`: fields of `PublicationForm`; `do`=look only checks and shows, `do`=publish publishes."""
@@ -65,7 +65,7 @@ def publish(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         publication = _publication(form, row, codes)
         try:
-            if request.POST.get("do") != "look":
+            if request.POST.get("do") == "publish":
                 publishing.publish_case(case=row.id, publication=publication, actor=actor)
                 messages.success(request, _("The case is public."))
                 return redirect("catalogue:case", number=row.number)
