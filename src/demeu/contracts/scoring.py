@@ -6,11 +6,11 @@ No names, identity numbers or addresses cross this border; a household and its m
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt
+from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, model_validator
 
-from demeu.kernel.operations import Empty, Message, Operation
+from demeu.kernel.operations import Empty, Message, Operation, require_storable
 
 INT64_MAX = 2**63 - 1
 
@@ -55,6 +55,14 @@ class HouseholdFacts(Message):
     passenger_cars: Int64 | None = None
     commercial_vehicles: Int64 | None = None
     machinery_kinds: Int64 | None = None
+
+    @model_validator(mode="after")
+    def _can_be_stored(self) -> Self:
+        """As everywhere, but an area that is not a number is scoring's to reject, by its contract."""
+        for name, fact in self.__dict__.items():
+            if name != "housing_area_m2":
+                require_storable(fact)
+        return self
 
 
 class PersonFacts(Message):
