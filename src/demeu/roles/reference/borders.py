@@ -30,7 +30,7 @@ def operations_of(service: str) -> dict[str, Operation[Any, Any]]:
 def events_of(service: str) -> dict[str, type[Event]]:
     """The events that `service` may announce, by name."""
     module = import_module(f"demeu.contracts.{service}")
-    own = (one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__)
+    own = (one for one in vars(module).values() if isinstance(one, type) and one.__module__.startswith(module.__name__))
     return {one.name: one for one in own if issubclass(one, Event)}
 
 
