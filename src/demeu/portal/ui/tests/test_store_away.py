@@ -19,3 +19,8 @@ def test_a_store_that_is_away_is_a_page_to_come_back_to(rf: RequestFactory) -> N
 def test_a_bug_stays_a_bug(rf: RequestFactory) -> None:
     middleware = RefusalMiddleware(lambda request: pytest.fail("not asked"))
     assert middleware.process_exception(rf.get("/cases/"), ZeroDivisionError()) is None
+
+
+def test_an_address_with_nul_leads_nowhere(rf: RequestFactory) -> None:
+    middleware = RefusalMiddleware(lambda request: pytest.fail("not asked"))
+    assert middleware(rf.get("/cases/%00/")).status_code == 404
