@@ -7,32 +7,10 @@ from urllib.parse import urlencode
 
 from demeu.contracts.words import NeedGroup, Urgency
 from demeu.portal.catalogue.rules import LEFT_BANDS, TAGS
+from demeu.portal.ui.regions import REGIONS as KNOWN_REGIONS
 
-REGIONS = frozenset(
-    [
-        "10",
-        "11",
-        "15",
-        "19",
-        "23",
-        "27",
-        "31",
-        "33",
-        "35",
-        "39",
-        "43",
-        "47",
-        "55",
-        "59",
-        "61",
-        "62",
-        "63",
-        "71",
-        "75",
-        "79",
-        "00",
-    ]
-)
+COUNTRY = "00"
+REGIONS = frozenset(KNOWN_REGIONS) | {COUNTRY}
 STAGES = ("open", "way", "done")
 SORTS = ("fair", "waiting", "least", "new")
 QUERY_LENGTH_MAX = 80

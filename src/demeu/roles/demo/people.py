@@ -6,31 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from demeu.portal.ui.regions import REGIONS
 from demeu.sandbox.registries.numbers import synthetic_iin
 
 NAMESPACE = 0x0DE3E0000000_7000_8000_000000000000
-ALL_REGIONS = (
-    "10",
-    "11",
-    "15",
-    "19",
-    "23",
-    "27",
-    "31",
-    "33",
-    "35",
-    "39",
-    "43",
-    "47",
-    "55",
-    "59",
-    "61",
-    "62",
-    "63",
-    "71",
-    "75",
-    "79",
-)
+ALL_REGIONS = tuple(sorted(code for code in REGIONS if code != "00"))
 
 
 def reference(kind: int, number: int) -> UUID:
