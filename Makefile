@@ -102,7 +102,7 @@ $(BOOT)/uv: | python
 	@touch $@
 
 .venv/.dev: uv.lock pyproject.toml | $(BOOT)/uv
-	$(call timed,Test dependencies,$(BOOT)/uv sync --quiet --frozen --inexact --extra local --python $(PYTHON))
+	$(call timed,Test dependencies,$(BOOT)/uv sync --quiet --frozen --inexact --extra local --extra spark --python $(PYTHON))
 	@touch $@ .venv/.run
 
 node_modules/.installed: package-lock.json | node

@@ -1,13 +1,9 @@
-"""`demeu score`: assess one household from a JSON file, list the rule sets. Runs in this process; keeps nothing.
-
-Exit codes: 0 = assessed, 1 = the rule sets are not what was released, 2 = unusable input, with its JSON path named.
-"""
+"""`demeu score assess`: one household from a JSON file. Runs in this process; keeps nothing."""
 
 import json
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -15,26 +11,15 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from demeu.contracts.scoring import Assessment, AssessRequest, RuleSets
+from demeu.cli.score.unusable import Lang, json_path, refuse, said
+from demeu.contracts.scoring import Assessment, AssessRequest
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal
 from demeu.scoring import assess as scoring
 from demeu.scoring.rule_sets import RuleSetChanged
 from demeu.scoring.trace import messages
 
-UNUSABLE = 2
-app = typer.Typer(no_args_is_help=True, help="Assess households by the published criteria.")
 
-
-class Lang(StrEnum):
-    """Languages of the explanation."""
-
-    KK = "kk"
-    RU = "ru"
-    EN = "en"
-
-
-@app.command()
 def assess(
     file: Annotated[Path, typer.Argument(help="JSON with «household» and «persons».")],
     rules: Annotated[str | None, typer.Option(help="Rule-set id; the default one if not given.")] = None,
@@ -54,11 +39,11 @@ def assess(
         request = AssessRequest.model_validate(asked)
         found = scoring.assess(request, on=request.on or clock.today())
     except ValidationError as error:
-        _refuse(shown, [f"{_path(fault['loc'])}: {fault['msg']}" for fault in error.errors()])
+        refuse(shown, [f"{json_path(fault['loc'])}: {fault['msg']}" for fault in error.errors()])
     except ValueError:
-        _refuse(shown, [messages("report")["not_a_day"][shown].format(day=on)])
+        refuse(shown, [messages("report")["not_a_day"][shown].format(day=on)])
     except Refusal as refusal:
-        _refuse(shown, _said(refusal))
+        refuse(shown, said(refusal))
     except RuleSetChanged as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
@@ -68,52 +53,15 @@ def assess(
         _show(found, request.lang)
 
 
-@app.command("rules")
-def list_rules(
-    lang: Annotated[Lang, typer.Option(help="Language of the titles.")] = Lang.RU,
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
-) -> None:
-    """The released rule sets with the sha256 of each; the default one is marked with a star."""
-    try:
-        found: RuleSets = scoring.rule_sets(str(lang))
-    except RuleSetChanged as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-        return
-    for one in found.rule_sets:
-        star = "*" if one.default else " "
-        typer.echo(f"{star} {one.id}  {one.released}  sha256:{one.hash}\n    {one.title}")
-
-
 def _read(file: Path, lang: str) -> Any:
     """The parsed file; ends with exit code 2 and the place when it is not JSON."""
     words = messages("report")
     try:
         return json.loads(file.read_text("utf-8"))
     except json.JSONDecodeError as error:
-        _refuse(lang, [words["not_json"][lang].format(line=error.lineno, column=error.colno)])
+        refuse(lang, [words["not_json"][lang].format(line=error.lineno, column=error.colno)])
     except (OSError, UnicodeDecodeError, RecursionError):
-        _refuse(lang, [f"{file}: {words['not_found'][lang]}"])
-
-
-def _refuse(lang: str, faults: list[str]) -> NoReturn:
-    typer.echo("\n  ".join([messages("report")["unusable"][lang], *faults]), err=True)
-    raise typer.Exit(UNUSABLE)
-
-
-def _said(refusal: Refusal) -> list[str]:
-    """Each fault with its JSON path; for other refusals the code and its facts."""
-    faults = refusal.facts.get("faults")
-    if isinstance(faults, list):
-        return [f"$.{fault}" for fault in faults]
-    return [refusal.code + "".join(f" {name}={fact}" for name, fact in refusal.facts.items())]
-
-
-def _path(place: tuple[int | str, ...]) -> str:
-    """A JSON path: `$.persons[1].birth_date`."""
-    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+        refuse(lang, [f"{file}: {words['not_found'][lang]}"])
 
 
 def _show(found: Assessment, lang: str) -> None:

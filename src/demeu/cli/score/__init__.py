@@ -1,0 +1,14 @@
+"""`demeu score`: one household or the whole country by the published criteria. Runs in this process; keeps nothing.
+
+Exit codes: 0 = done, 1 = the rule sets are not what was released, 2 = unusable input, with its place named.
+A command imports what is heavy only when it is called.
+"""
+
+import typer
+
+from demeu.cli.score.assess import assess
+from demeu.cli.score.rules import list_rules
+
+app = typer.Typer(no_args_is_help=True, help="Assess households by the published criteria.")
+app.command()(assess)
+app.command("rules")(list_rules)
