@@ -6,15 +6,19 @@ from demeu.contracts.scoring import Assessment, AssessRequest, RuleSets, RuleSet
 from demeu.kernel.errors import invalid
 from demeu.scoring.facts import faults, strangers
 from demeu.scoring.plain import find, member
-from demeu.scoring.rule_sets import released, rules_on
+from demeu.scoring.rule_sets import Rules, released, rules_on
 from demeu.scoring.trace import explain, explain_six
 from demeu.scoring.verdict import verdict
 
 
 def assess(request: AssessRequest, *, on: date) -> Assessment:
     """The verdict on a day with every reason; raises `rules.unknown`, `score.no_minimum`, `score.rejected`."""
-    rules = rules_on(request.rules, on)
-    household = request.household
+    return assess_by(rules_on(request.rules, on), request)
+
+
+def assess_by(rules: Rules, request: AssessRequest) -> Assessment:
+    """The same by rules at hand, on their day; what the request says of rules and day does not count."""
+    household, on = request.household, rules.on
     rejected = strangers(household, request.persons)
     if found := faults(household, request.persons, on):
         raise invalid("score.rejected", faults=[str(fault) for fault in found + rejected])

@@ -14,15 +14,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import yaml
-
 from demeu.kernel.errors import invalid, not_found
-from demeu.scoring.category_six import READINGS
-from demeu.scoring.criteria import CRITERIA
 from demeu.scoring.criteria.language import Criterion, Limits, Outcomes
+from demeu.scoring.texts import CRITERIA, READINGS, NoSuchText, Text, Words, read_yaml, text, text_hash, written_in
 
 FOLDER = Path(__file__).parent / "rules"
-NOT_HASHED = {"changelog.yaml"}
+NOT_HASHED = {"changelog.yaml", "gaps.yaml"}
 
 
 class RuleSetChanged(Exception):
@@ -39,9 +36,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ruled:
-    """A criterion with the numbers in force on a date. `sources`: ids; `confirmed`: none of them is our own reading."""
+    """A criterion with its words and the numbers in force on a date.
+
+    `sources`: their ids; `confirmed`: none of the numbers is our own reading.
+    """
 
     criterion: Criterion
+    words: Words
     limits: Limits
     outcomes: Outcomes
     sources: tuple[str, ...]
@@ -62,7 +63,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """A released folder: id, titles and sources in three languages, canonical sha256, change log."""
+    """A released folder: id, titles and sources in three languages, the codes of its criteria, sha256, change log."""
 
     id: str
     hash: str
@@ -70,60 +71,77 @@ class RuleSet:
     released: date
     title: Mapping[str, str]
     sources: Mapping[str, Mapping[str, str]]
+    criteria: tuple[str, ...]
     changelog: tuple[Mapping[str, Any], ...]
     files: Mapping[str, Any]
 
 
-def canonical_hash(files: Mapping[str, Any]) -> str:
-    """The sha256 over the parsed content of all files but the change log; layout and comments do not count."""
-    content = {name: parsed for name, parsed in files.items() if name not in NOT_HASHED}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+def canonical_hash(files: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    """The sha256 over the parsed numbers and the hashes of the texts; layout, comments, change log do not count."""
+    numbers = {name: parsed for name, parsed in files.items() if name not in NOT_HASHED}
+    content = {"numbers": numbers, "texts": texts}
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def read_folder(folder: Path) -> dict[str, Any]:
     """Every YAML file below `folder`, parsed, by its path inside it."""
     paths = sorted(folder.rglob("*.yaml"))
-    return {path.relative_to(folder).as_posix(): yaml.safe_load(path.read_text("utf-8")) for path in paths}
+    return {path.relative_to(folder).as_posix(): read_yaml(path) for path in paths}
+
+
+def hashes_of_texts(files: Mapping[str, Any]) -> dict[str, str]:
+    """The hash of each text that a rule set is written in, by the name of its module below scoring."""
+    criteria = [f"{CRITERIA}.{code}.criterion" for code in files["rule_set.yaml"]["criteria"]]
+    reading = f"{READINGS}.{files['verdict.yaml']['reading']}.criterion"
+    return {name: text_hash(name) for one in (*criteria, reading) for name in written_in(one)}
 
 
 @cache
-def released() -> Mapping[str, RuleSet]:
-    """All rule sets by id; raises `RuleSetChanged` when a folder differs from its released hash."""
-    register = yaml.safe_load((FOLDER / "released.yaml").read_text("utf-8"))
-    return {id: _rule_set(id, register["hashes"][id], default=id == register["default"]) for id in register["hashes"]}
+def released(folder: Path = FOLDER) -> Mapping[str, RuleSet]:
+    """All rule sets of `folder` by id; raises `RuleSetChanged` when numbers or texts are not what was released."""
+    register = read_yaml(folder / "released.yaml")
+    hashes, texts = register["hashes"], register["texts"]
+    return {id: _rule_set(folder / id, hashes[id], texts, default=id == register["default"]) for id in hashes}
 
 
-def _rule_set(id: str, released_hash: str, *, default: bool) -> RuleSet:
-    files = read_folder(FOLDER / id)
-    found = canonical_hash(files)
-    if found != released_hash:
-        raise RuleSetChanged(f"{id}: content hashes to {found}, released was {released_hash}")
+def _rule_set(folder: Path, released_hash: str, released_texts: Mapping[str, str], *, default: bool) -> RuleSet:
+    files = read_folder(folder)
+    try:
+        texts = hashes_of_texts(files)
+    except NoSuchText as error:
+        raise RuleSetChanged(f"{folder.name}: {error}") from None
+    found = canonical_hash(files, texts)
+    changed = [f"{name}: its text hashes to {hash}" for name, hash in texts.items() if released_texts.get(name) != hash]
+    if changed or found != released_hash:
+        changed.append(f"{folder.name}: numbers and texts hash to {found}, released was {released_hash}")
+        raise RuleSetChanged("\n".join(changed))
     about = files["rule_set.yaml"]
     return RuleSet(
-        id=id,
+        id=folder.name,
         hash=found,
         default=default,
         released=about["released"],
         title=about["title"],
         sources=about["sources"],
+        criteria=tuple(about["criteria"]),
         changelog=tuple(files["changelog.yaml"]),
         files=files,
     )
 
 
-def rule_set(id: str | None) -> RuleSet:
+def rule_set(id: str | None, folder: Path = FOLDER) -> RuleSet:
     """The rule set of that id, or the default one; raises `rules.unknown`."""
-    for found in released().values():
+    for found in released(folder).values():
         if found.id == id or (id is None and found.default):
             return found
-    raise not_found("rules.unknown", rules=str(id)[:64], known=list(released()))
+    raise not_found("rules.unknown", rules=str(id)[:64], known=list(released(folder)))
 
 
 @lru_cache(maxsize=64)
-def rules_on(id: str | None, on: date) -> Rules:
+def rules_on(id: str | None, on: date, folder: Path = FOLDER) -> Rules:
     """The numbers in force on a date; raises `rules.unknown`, `score.no_minimum`."""
-    chosen = rule_set(id)
+    chosen = rule_set(id, folder)
     shared = chosen.files["parameters.yaml"]["limits"]
     if not _in_force(shared["minimum_tiyn"], on):
         raise invalid("score.no_minimum", on=on.isoformat(), rules=chosen.id)
@@ -132,8 +150,10 @@ def rules_on(id: str | None, on: date) -> Rules:
     return Rules(
         rule_set=chosen,
         on=on,
-        criteria=tuple(_ruled(one, chosen.files[f"criteria/{one.code}.yaml"], shared, on) for one in CRITERIA),
-        category_six=_ruled(READINGS[verdict["reading"]], verdict, shared, on),
+        criteria=tuple(
+            _ruled(text(CRITERIA, code), chosen.files[f"criteria/{code}.yaml"], shared, on) for code in chosen.criteria
+        ),
+        category_six=_ruled(text(READINGS, verdict["reading"]), verdict, shared, on),
         levels=tuple(sorted(levels.items(), key=lambda item: -item[1])),
         categories={name: _value(entries, on) for name, entries in verdict["categories"].items()},
     )
@@ -157,13 +177,14 @@ def _value(entries: list[dict[str, Any]], on: date) -> Any:
     return Fraction(value) if isinstance(value, str) and "/" in value else value
 
 
-def _ruled(criterion: Criterion, file: dict[str, Any], shared: dict[str, Any], on: date) -> Ruled:
+def _ruled(written: Text, file: dict[str, Any], shared: dict[str, Any], on: date) -> Ruled:
     thresholds = {name: shared[name] for name in file.get("uses", ())} | file.get("limits", {})
     used = [_entry(entries, on) for entries in [*thresholds.values(), *file["outcomes"].values()]]
     limits = {name: _value(entries, on) for name, entries in thresholds.items()}
     outcomes = {name: Outcome(name, _value(entries, on)) for name, entries in file["outcomes"].items()}
     return Ruled(
-        criterion=criterion,
+        criterion=written.criterion,
+        words=written.words,
         limits=SimpleNamespace(**limits),
         outcomes=SimpleNamespace(**outcomes),
         sources=tuple(dict.fromkeys(entry["source"] for entry in used)),

@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from demeu.contracts.scoring import CategorySix, Indicator
 from demeu.kernel.money import MINUS, format_tenge
 from demeu.scoring.plain import Finding, Span
 from demeu.scoring.rule_sets import Ruled, RuleSet
+from demeu.scoring.texts import read_yaml
 
 FOLDER = Path(__file__).parent / "messages"
 DECIMAL_POINT = {"kk": ",", "ru": ",", "en": "."}
@@ -21,8 +20,8 @@ DECIMAL_POINT = {"kk": ",", "ru": ",", "en": "."}
 
 @cache
 def messages(part: str) -> Mapping[str, Any]:
-    """One file of messages: `indicators`, `reasons`, `units` or `facts`; every text in kk, ru and en."""
-    return cast(Mapping[str, Any], yaml.safe_load((FOLDER / f"{part}.yaml").read_text("utf-8")))
+    """One file of messages: `reasons`, `units`, `facts`, `report`; every text in kk, ru and en."""
+    return cast(Mapping[str, Any], read_yaml(FOLDER / f"{part}.yaml"))
 
 
 def explain(finding: Finding, members: int, rule_set: RuleSet, lang: str) -> Indicator:
@@ -30,7 +29,7 @@ def explain(finding: Finding, members: int, rule_set: RuleSet, lang: str) -> Ind
     ruled = finding.ruled
     return Indicator(
         code=ruled.criterion.code,
-        title=messages("indicators")[ruled.criterion.code][lang],
+        title=ruled.words["title"][lang],
         group=ruled.criterion.group,
         points=finding.points,
         low=finding.low,
@@ -44,25 +43,22 @@ def explain(finding: Finding, members: int, rule_set: RuleSet, lang: str) -> Ind
 
 def explain_six(finding: Finding, rule_set: RuleSet, lang: str) -> CategorySix:
     """What the rule of category 6 found."""
-    reading = finding.ruled.criterion.outcome.__name__
     state = "unknown" if finding.outcome is None else finding.outcome.name
     return CategorySix(
         fired=finding.low > 0,
         possible=finding.high > 0,
-        reason=messages("reasons")["category_six"][reading][state][lang],
+        reason=finding.ruled.words["reasons"][state][lang],
         source=_source(finding.ruled, rule_set, lang),
         confirmed=finding.ruled.confirmed,
     )
 
 
 def _reason(finding: Finding, lang: str) -> str:
-    reasons = messages("reasons")
-    criterion = finding.ruled.criterion
     if finding.outcome is not None:
-        return cast(str, reasons[criterion.code][finding.outcome.name][lang])
+        return cast(str, finding.ruled.words["reasons"][finding.outcome.name][lang])
     labels = messages("facts")
-    asked = ", ".join(labels[fact][lang] for fact in criterion.asked)
-    text = cast(str, reasons["unknown"][lang])
+    asked = ", ".join(labels[fact][lang] for fact in finding.ruled.criterion.asked)
+    text = cast(str, messages("reasons")["unknown"][lang])
     return text.format(asked=asked, low=_signed(finding.low), high=_signed(finding.high))
 
 

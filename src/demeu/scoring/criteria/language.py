@@ -26,6 +26,7 @@ Outcomes: TypeAlias = Any
 
 When: TypeAlias = Callable[[Value, Value, Value], Value]
 Answers: TypeAlias = Callable[[Limits], tuple[Value, ...]]
+Rule: TypeAlias = Callable[[Facts, Limits, Outcomes, When], Value]
 
 
 def yes_or_no(_limits: Limits) -> tuple[Value, ...]:
@@ -68,7 +69,7 @@ class Criterion:
 
     code: str
     group: str
-    outcome: Callable[[Facts, Limits, Outcomes, When], Value]
+    outcome: Rule
     shown: Mapping[str, str]
     measures: Mapping[str, Measure] = field(default_factory=dict)
     facts: Mapping[str, Answers] = field(default_factory=dict)

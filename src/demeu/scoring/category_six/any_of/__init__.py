@@ -1,0 +1,1 @@
+"""The reading `any_of` of the rule of category 6: its text, and its words beside it."""

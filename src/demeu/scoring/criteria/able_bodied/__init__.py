@@ -1,0 +1,1 @@
+"""The criterion `able_bodied`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `business`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `children`: its rule, and its words beside it."""

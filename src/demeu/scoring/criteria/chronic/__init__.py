@@ -1,0 +1,1 @@
+"""The criterion `chronic`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `clinic`: its rule, and its words beside it."""

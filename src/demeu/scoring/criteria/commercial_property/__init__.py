@@ -1,0 +1,1 @@
+"""The criterion `commercial_property`: its rule, and its words beside it."""

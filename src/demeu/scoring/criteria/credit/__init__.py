@@ -1,0 +1,1 @@
+"""The criterion `credit`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `disability_adult`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `dispensary`: its rule, and its words beside it."""

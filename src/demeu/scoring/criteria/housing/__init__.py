@@ -1,0 +1,1 @@
+"""The criterion `housing`: its rule, and its words beside it."""

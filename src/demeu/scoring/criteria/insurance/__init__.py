@@ -1,0 +1,1 @@
+"""The criterion `insurance`: its rule, and its words beside it."""

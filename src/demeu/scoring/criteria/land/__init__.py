@@ -1,0 +1,1 @@
+"""The criterion `land`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `machinery`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `overdue`: its rule, and its words beside it."""

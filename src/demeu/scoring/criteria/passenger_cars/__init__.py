@@ -1,0 +1,1 @@
+"""The criterion `passenger_cars`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `preschool`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `school`: its rule, and its words beside it."""

@@ -1,0 +1,1 @@
+"""The criterion `settlement`: its rule, and its words beside it."""

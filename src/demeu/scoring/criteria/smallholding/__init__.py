@@ -1,0 +1,1 @@
+"""The criterion `smallholding`: its rule, and its words beside it."""

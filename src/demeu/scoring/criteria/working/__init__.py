@@ -1,0 +1,1 @@
+"""The criterion `working`: its rule, and its words beside it."""
