@@ -155,6 +155,47 @@ class Assessment(Message):
     rejected: tuple[Rejected, ...] = ()
 
 
+class Move(Message):
+    """An answer with which the category would be another one. `support`: whether the family would get more or less.
+
+    `needed` is the answer in words; `value` as it stands in the facts (a day as YYYY-MM-DD). `bound`: from this answer
+    on, up to it, or this very answer.
+    """
+
+    needed: str
+    value: bool | int | float | str
+    bound: Literal["at_least", "at_most", "exactly"]
+    category: Category
+    total: int
+    support: Literal["more", "less"]
+
+
+class FactChange(Message):
+    """One fact and the nearest single changes of it that move the category; none: this fact alone cannot move it.
+
+    `person_id`: None for a fact of the household; `now`: None when it was not answered; `read_by`: codes of criteria.
+    """
+
+    fact: str
+    title: str
+    person_id: str | None
+    now: str | None
+    read_by: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+
+class Changes(Message):
+    """What would change the category, fact by fact; those that can, first, by how few points it takes."""
+
+    category: Category
+    total: int
+    complete: bool
+    changes: tuple[FactChange, ...]
+    rule_set: str
+    rule_set_hash: str
+    on: date
+
+
 class RuleSetSummary(Message):
     """A released set of rules. `hash` is the sha256 of its canonical content, in hexadecimal."""
 
@@ -172,4 +213,5 @@ class RuleSets(Message):
 
 
 ASSESS = Operation("score.assess", AssessRequest, Assessment, repeatable=True)
+CHANGES = Operation("score.changes", AssessRequest, Changes, repeatable=True)
 RULES = Operation("score.rules", Empty, RuleSets, repeatable=True)

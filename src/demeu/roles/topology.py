@@ -21,6 +21,7 @@ DEPENDS_ON: dict[str, tuple[str, ...]] = {
 MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
     "scoring": {
         "score.assess": ("vault",),
+        "score.changes": ("vault",),
         "score.rules": ("vault", "portal"),
     },
     "vault": {
@@ -45,6 +46,7 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "facts.needs": ("portal",),
         "households.assess": ("portal",),
         "assessments.show": ("portal",),
+        "assessments.changes": ("portal",),
         "documents.put": ("portal",),
         "documents.upload": ("portal",),
         "documents.get": ("portal",),

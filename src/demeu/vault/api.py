@@ -15,7 +15,7 @@ from demeu.vault.documents import actions as documents
 from demeu.vault.documents.queries import document_content
 from demeu.vault.households import actions as households
 from demeu.vault.households import queries as household_queries
-from demeu.vault.households.assessing import assess_household, shown_assessment
+from demeu.vault.households.assessing import assess_household, shown_assessment, shown_changes
 from demeu.vault.identity import api as identity
 from demeu.vault.messages import actions as messages
 from demeu.vault.messages import codes
@@ -204,6 +204,15 @@ def assessments_show(call: Call, body: contract.AssessmentQuestion) -> contract.
     """A stored verdict."""
     found = shown_assessment(assessment=body.assessment, lang=body.lang, actor=call.actor, use=_use(call))
     _note(call, contract.ASSESSMENT_SHOW.name, household_queries.person_of(found.household), "category", "reasons")
+    return found
+
+
+@api.serve(contract.ASSESSMENT_CHANGES)
+def assessments_changes(call: Call, body: contract.AssessmentQuestion) -> contract.AssessmentChanges:
+    """What would change a stored verdict."""
+    found = shown_changes(assessment=body.assessment, lang=body.lang, actor=call.actor, use=_use(call))
+    person = household_queries.person_of(found.household)
+    _note(call, contract.ASSESSMENT_CHANGES.name, person, "category", "scoring_facts")
     return found
 
 

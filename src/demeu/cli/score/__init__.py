@@ -7,8 +7,10 @@ A command imports what is heavy only when it is called.
 import typer
 
 from demeu.cli.score.assess import assess
+from demeu.cli.score.changes import changes
 from demeu.cli.score.rules import list_rules
 
 app = typer.Typer(no_args_is_help=True, help="Assess households by the published criteria.")
 app.command()(assess)
+app.command()(changes)
 app.command("rules")(list_rules)

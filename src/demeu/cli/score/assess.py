@@ -1,22 +1,17 @@
 """`demeu score assess`: one household from a JSON file. Runs in this process; keeps nothing."""
 
-import json
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from demeu.cli.score.unusable import Lang, json_path, refuse, said
-from demeu.contracts.scoring import Assessment, AssessRequest
-from demeu.kernel import clock
-from demeu.kernel.errors import Refusal
+from demeu.cli.score.asked import answered
+from demeu.cli.score.unusable import Lang
+from demeu.contracts.scoring import Assessment
 from demeu.scoring import assess as scoring
-from demeu.scoring.rule_sets import RuleSetChanged
 from demeu.scoring.trace import messages
 
 
@@ -28,40 +23,12 @@ def assess(
     as_json: Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")] = False,
 ) -> None:
     """Category, total, level and the reason of every indicator for one household."""
-    shown = str(lang or Lang.RU)
-    asked = _read(file, shown)
-    for name, option in (("rules", rules), ("on", on), ("lang", lang)):
-        if option is not None and isinstance(asked, dict):
-            asked[name] = str(option)
-    try:
-        if on is not None:
-            date.fromisoformat(on)
-        request = AssessRequest.model_validate(asked)
-        found = scoring.assess(request, on=request.on or clock.today())
-    except ValidationError as error:
-        refuse(shown, [f"{json_path(fault['loc'])}: {fault['msg']}" for fault in error.errors()])
-    except ValueError:
-        refuse(shown, [messages("report")["not_a_day"][shown].format(day=on)])
-    except Refusal as refusal:
-        refuse(shown, said(refusal))
-    except RuleSetChanged as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    options = {"rules": rules, "on": on, "lang": lang and str(lang)}
+    request, found = answered(file, options, lambda asked, day: scoring.assess(asked, on=day))
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
         _show(found, request.lang)
-
-
-def _read(file: Path, lang: str) -> Any:
-    """The parsed file; ends with exit code 2 and the place when it is not JSON."""
-    words = messages("report")
-    try:
-        return json.loads(file.read_text("utf-8"))
-    except json.JSONDecodeError as error:
-        refuse(lang, [words["not_json"][lang].format(line=error.lineno, column=error.colno)])
-    except (OSError, UnicodeDecodeError, RecursionError):
-        refuse(lang, [f"{file}: {words['not_found'][lang]}"])
 
 
 def _show(found: Assessment, lang: str) -> None:

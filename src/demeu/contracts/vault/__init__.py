@@ -29,12 +29,15 @@ from demeu.contracts.vault.documents import DocumentPut as DocumentPut
 from demeu.contracts.vault.documents import DocumentQuestion as DocumentQuestion
 from demeu.contracts.vault.documents import FilePut as FilePut
 from demeu.contracts.vault.households import ASSESS as ASSESS
+from demeu.contracts.vault.households import ASSESSMENT_CHANGES as ASSESSMENT_CHANGES
 from demeu.contracts.vault.households import ASSESSMENT_SHOW as ASSESSMENT_SHOW
 from demeu.contracts.vault.households import FACTS_GATHER as FACTS_GATHER
 from demeu.contracts.vault.households import FACTS_NEEDS as FACTS_NEEDS
 from demeu.contracts.vault.households import FACTS_SHOW as FACTS_SHOW
 from demeu.contracts.vault.households import FACTS_STATUS as FACTS_STATUS
 from demeu.contracts.vault.households import Assessed as Assessed
+from demeu.contracts.vault.households import AssessedChange as AssessedChange
+from demeu.contracts.vault.households import AssessmentChanges as AssessmentChanges
 from demeu.contracts.vault.households import AssessmentQuestion as AssessmentQuestion
 from demeu.contracts.vault.households import Fact as Fact
 from demeu.contracts.vault.households import Facts as Facts

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from demeu.contracts.scoring import Assessment
+from demeu.contracts.scoring import Assessment, Move
 from demeu.contracts.words import Language, Purpose, Registry
 from demeu.kernel.operations import Event, Message, Operation
 
@@ -101,12 +101,34 @@ class AssessmentQuestion(Message):
     lang: Language = "ru"
 
 
+class AssessedChange(Message):
+    """One fact of an assessment and what of it would move the category; `member` is a label such as «child 1»."""
+
+    fact: str
+    title: str
+    member: str
+    now: str | None
+    moves: tuple[Move, ...]
+
+
+class AssessmentChanges(Message):
+    """What would change a stored verdict, fact by fact, by the rules and the facts of then."""
+
+    assessment: UUID
+    household: UUID
+    category: int
+    total: int
+    complete: bool
+    changes: tuple[AssessedChange, ...]
+
+
 FACTS_GATHER = Operation("facts.gather", GatherFacts, Gathering)
 FACTS_STATUS = Operation("facts.status", GatheringQuestion, Gathering, repeatable=True)
 FACTS_SHOW = Operation("facts.show", HouseholdQuestion, Facts, repeatable=True)
 FACTS_NEEDS = Operation("facts.needs", HouseholdQuestion, NeedFacts, repeatable=True)
 ASSESS = Operation("households.assess", HouseholdQuestion, Assessed)
 ASSESSMENT_SHOW = Operation("assessments.show", AssessmentQuestion, Assessed, repeatable=True)
+ASSESSMENT_CHANGES = Operation("assessments.changes", AssessmentQuestion, AssessmentChanges, repeatable=True)
 
 
 class FactsGathered(Event):

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from demeu.contracts.scoring import ASSESS, Assessment, AssessRequest
-from demeu.contracts.vault import Assessed
+from demeu.contracts.scoring import ASSESS, CHANGES, Assessment, AssessRequest
+from demeu.contracts.vault import Assessed, AssessedChange, AssessmentChanges
 from demeu.contracts.words import Language, Purpose
 from demeu.kernel import clock
 from demeu.kernel.audit import record
@@ -62,16 +62,50 @@ def shown_assessment(*, assessment: UUID, lang: Language, actor: str, use: Purpo
     the stored verdict stands as it is. The person sees their own verdict always; anybody else under the consent only.
     Refuses `assessment.unknown`, `consent.missing`.
     """
+    row = _released_row(assessment, actor, use)
+    kept = Assessment.model_validate(row.verdict)
+    if row.facts.get("lang") != lang:
+        kept = _worded(row, kept, lang, actor, use)
+    return Assessed(assessment=row.id, household=row.household_id, made_at=row.made_at, verdict=kept)
+
+
+def shown_changes(*, assessment: UUID, lang: Language, actor: str, use: Purpose) -> AssessmentChanges:
+    """Which single fact, were it another, would change a stored verdict; by the rule set and the facts of then.
+
+    Who may see the verdict may see this. Refuses as `shown_assessment`, and what scoring refuses.
+    """
+    row = _released_row(assessment, actor, use)
+    request = AssessRequest.model_validate({**row.facts, "lang": lang, "rules": row.rule_set})
+    found = ask("scoring", CHANGES, request, actor=actor, purpose=use.value)
+    labels = queries.labels_of(row.gathering)
+    return AssessmentChanges(
+        assessment=row.id,
+        household=row.household_id,
+        category=found.category,
+        total=found.total,
+        complete=found.complete,
+        changes=tuple(
+            AssessedChange(
+                fact=change.fact,
+                title=change.title,
+                member=labels[change.person_id] if change.person_id else "household",
+                now=change.now,
+                moves=change.moves,
+            )
+            for change in found.changes
+        ),
+    )
+
+
+def _released_row(assessment: UUID, actor: str, use: Purpose) -> AssessmentRow:
+    """A stored verdict that this actor may see for this use."""
     row = AssessmentRow.objects.filter(id=assessment).first()
     if row is None:
         raise not_found("assessment.unknown")
     person = queries.person_of(row.household_id)
     if use is not Purpose.OWN_DATA or actor != f"person:{person}":
         _require_whole_release(row, person, use)
-    kept = Assessment.model_validate(row.verdict)
-    if row.facts.get("lang") != lang:
-        kept = _worded(row, kept, lang, actor, use)
-    return Assessed(assessment=row.id, household=row.household_id, made_at=row.made_at, verdict=kept)
+    return row
 
 
 def _require_whole_release(row: AssessmentRow, person: UUID, use: Purpose) -> None:

@@ -137,6 +137,11 @@ def shown_facts(row: GatheringRow, released: frozenset[Registry]) -> contract.Fa
     )
 
 
+def labels_of(row: GatheringRow) -> dict[str, str]:
+    """«child 1» by the reference under which scoring knows the member."""
+    return {str(member.id): member.label for member in picture_of(row, frozenset(Registry)).members}
+
+
 def shown_needs(row: GatheringRow, released: frozenset[Registry]) -> contract.NeedFacts:
     """Needs, groups and attributes that the released facts show."""
     last = AssessmentRow.objects.filter(household=row.household_id).order_by("-made_at").first()

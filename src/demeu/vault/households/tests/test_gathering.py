@@ -14,7 +14,7 @@ from demeu.kernel.testing import run_jobs
 from demeu.vault.consents import actions as consents
 from demeu.vault.consents.models import ConsentMove, ConsentRow
 from demeu.vault.households import actions, queries
-from demeu.vault.households.assessing import assess_household
+from demeu.vault.households.assessing import assess_household, shown_changes
 from demeu.vault.households.models import AssessmentRow, FactRow, RawAnswer, ScoredPerson
 from demeu.vault.households.releases import announce_new_rule_sets
 from demeu.vault.people import actions as people
@@ -111,6 +111,17 @@ def _the_verdict_is_kept_with_its_facts(household: UUID, consent: UUID, person: 
     kept = AssessmentRow.objects.get(id=assessed.assessment)
     assert kept.rule_set_hash == assessed.verdict.rule_set_hash
     assert len(kept.facts["persons"]) == ScoredPerson.objects.count()
+    _what_would_change_it_is_told_of_members_by_label(assessed.assessment, person)
+
+
+def _what_would_change_it_is_told_of_members_by_label(assessment: UUID, person: UUID) -> None:
+    found = shown_changes(assessment=assessment, lang="en", actor=f"person:{person}", use=Purpose.OWN_DATA)
+    assert {"household", "applicant", "child 1", "child 2"} == {change.member for change in found.changes}
+    movable = [change for change in found.changes if change.moves]
+    assert movable
+    assert all(move.category != found.category for change in movable for move in change.moves)
+    with pytest.raises(Refusal, match=r"consent\.missing"):
+        shown_changes(assessment=assessment, lang="en", actor="person:other", use=Purpose.DONATION)
 
 
 def _needs_are_seen(household: UUID, consent: UUID) -> None:
