@@ -34,6 +34,14 @@ def verdict(actor: Actor, row: Application, lang: Language) -> vault.Assessed | 
     return ask("vault", vault.ASSESSMENT_SHOW, question, actor=actor.name, purpose=Purpose.OWN_DATA)
 
 
+def changes(actor: Actor, row: Application, lang: Language) -> vault.AssessmentChanges | None:
+    """What would change the stored verdict; None when there is none yet."""
+    if row.assessment is None:
+        return None
+    question = vault.AssessmentQuestion(assessment=row.assessment, lang=lang)
+    return ask("vault", vault.ASSESSMENT_CHANGES, question, actor=actor.name, purpose=Purpose.OWN_DATA)
+
+
 def facts(actor: Actor, row: Application) -> tuple[vault.Fact, ...]:
     """The frozen facts of an application; empty when none were gathered."""
     if row.household is None or row.consent is None:

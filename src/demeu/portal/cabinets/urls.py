@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.cabinets import views
+from demeu.portal.cabinets import disputing, views
 
 app_name = "cabinets"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("my/applications/<uuid:application>/", views.application, name="application"),
     path("my/applications/<uuid:application>/withdraw/", views.withdraw_application, name="withdraw"),
     path("my/applications/<uuid:application>/score/", views.score, name="score"),
+    path("my/applications/<uuid:application>/changes/", disputing.changes, name="changes"),
+    path("my/applications/<uuid:application>/dispute/", disputing.dispute, name="dispute"),
     path("my/applications/<uuid:application>/facts/", views.facts, name="facts"),
     path("my/applications/<uuid:application>/wishes/", views.wish_list, name="wishes"),
     path("my/consents/", views.consents, name="consents"),

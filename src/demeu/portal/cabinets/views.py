@@ -14,6 +14,7 @@ from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.money import parse_tenge
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
 from demeu.portal.cabinets import asking
+from demeu.portal.cabinets.disputing import dispute_href, disputed
 from demeu.portal.cabinets.places import desks, places
 from demeu.portal.cabinets.wording import CONSENT_STATES, COVER_TEXTS, INDICATOR_GROUPS, ITEM_STATES, reading
 from demeu.portal.cases import actions as cases
@@ -112,8 +113,11 @@ def facts(request: HttpRequest, application: UUID) -> HttpResponse:
     """Everything that the registries answered, with source and time."""
     actor = actor_of_request(request)
     row = own_application(application, actor)
+    open_disputes = {key for key, one in disputed(row).items() if one.settled_at is None}
     rows = [
         {
+            "href": dispute_href(row, fact.code, fact.member),
+            "disputed": (fact.code, fact.member) in open_disputes,
             "fact": fact,
             "member": member_name(fact.member),
             "name": fact_name(fact.code),

@@ -68,6 +68,7 @@ READINGS = {
     "facts.needs": _("What the family needs"),
     "households.assess": _("Counting the category"),
     "assessments.show": _("Category and reasons"),
+    "assessments.changes": _("What would change the category"),
     "documents.get": _("Document"),
     "payees.fill_instruction": _("Bank details"),
 }

@@ -1,5 +1,6 @@
 """Changing applications and cases. Keyword-only, one transaction each."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -17,10 +18,13 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import conflict, forbidden, invalid, not_found
 from demeu.kernel.events import announce
 from demeu.kernel.ids import new_id
-from demeu.portal.cases.models import Answer, Application, Case, CaseNumber, CaseUpdate
+from demeu.portal.cases.fact_words import FACTS
+from demeu.portal.cases.models import Answer, Application, Case, CaseNumber, CaseUpdate, Dispute
 from demeu.portal.cases.rules import APPLICATION_MOVES, CASE_MOVES, ApplicationState, CaseState, moved
 
 WORDS_LENGTH_MAX = 4000
+MEMBER_LABEL = re.compile(r"[a-z]{1,12}( [0-9]{1,2})?")
+UNDISPUTED = frozenset({ApplicationState.DRAFT, ApplicationState.WITHDRAWN})
 
 
 @transaction.atomic
@@ -249,6 +253,61 @@ def advance_case(*, case: UUID, to: CaseState, by: str) -> bool:
 def note_update(*, case: UUID, code: str, item: UUID | None = None) -> None:
     """Add a line to the public history."""
     CaseUpdate.objects.create(case_id=case, code=code, item=item, at=clock.now())
+
+
+@transaction.atomic
+def dispute_fact(*, dispute: UUID, application: UUID, fact: str, member: str, words: str, by: str) -> Dispute:
+    """Mark a fact as wrong; the id is made by the page, so that a double click makes one. An open one is kept.
+
+    Refuses `dispute.unknown_fact`, `application.words_length`, `dispute.too_early`.
+    """
+    from demeu.portal.cases.tasks import hand_over_dispute
+
+    row = _locked(application)
+    if fact not in FACTS or not MEMBER_LABEL.fullmatch(member):
+        raise invalid("dispute.unknown_fact")
+    if row.household is None or row.state in UNDISPUTED:
+        raise conflict("dispute.too_early")
+    text = words.strip()
+    if not text or len(text) > WORDS_LENGTH_MAX:
+        raise invalid("application.words_length", most=WORDS_LENGTH_MAX)
+    known = row.disputes.filter(fact=fact, member=member, settled_at__isnull=True).first()
+    if known is not None:
+        return known
+    found, created = Dispute.objects.get_or_create(
+        id=dispute,
+        defaults={
+            "application": row,
+            "fact": fact,
+            "member": member,
+            "sealed": sealing.seal(settings.DEMEU_KEYS, "vault", text),
+            "disputed_at": clock.now(),
+        },
+    )
+    if found.application_id != row.id:
+        raise invalid("dispute.unknown_fact")
+    if created:
+        record(actor=by, action="fact.disputed", subject=f"application:{row.id}", fact=fact)
+        hand_over_dispute.defer(dispute=str(found.id))
+    return found
+
+
+@transaction.atomic
+def settle_dispute(*, dispute: UUID, application: UUID, by: str) -> None:
+    """The curator has looked into it; told again, nothing changes. Refuses `dispute.unknown_fact`."""
+    row = Dispute.objects.select_for_update().filter(id=dispute, application=application).first()
+    if row is None:
+        raise invalid("dispute.unknown_fact")
+    if row.settled_at is None:
+        row.settled_at = clock.now()
+        row.save(update_fields=["settled_at"])
+        record(actor=by, action="fact.dispute_settled", subject=f"application:{application}", fact=row.fact)
+
+
+@transaction.atomic
+def dispute_handed_over(*, dispute: UUID, document: UUID) -> None:
+    """Vault has the words: forget the sealed text."""
+    Dispute.objects.filter(id=dispute, document__isnull=True).update(sealed="", document=document)
 
 
 def _locked(application: UUID) -> Application:

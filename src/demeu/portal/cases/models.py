@@ -55,6 +55,28 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "question"], name="one_answer_per_question")]
 
 
+class Dispute(models.Model):
+    """A fact that the family says is wrong: whose, which, and its words on their way to vault as an answer's are."""
+
+    id = models.UUIDField(primary_key=True)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="disputes")
+    fact = models.CharField(max_length=60)
+    member = models.CharField(max_length=20)
+    sealed = models.TextField(blank=True)
+    document = models.UUIDField(null=True)
+    disputed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "fact", "member"],
+                condition=models.Q(settled_at__isnull=True),
+                name="one_open_dispute_per_fact",
+            )
+        ]
+
+
 class Case(models.Model):
     """What donors see: a need without a person's name. One per application."""
 

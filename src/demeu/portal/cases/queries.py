@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from demeu.kernel.errors import not_found
 from demeu.portal.accounts.rules import Actor
-from demeu.portal.cases.models import Application, Case
+from demeu.portal.cases.models import Application, Case, Dispute
 from demeu.portal.cases.questions import QUESTIONS
 from demeu.portal.cases.rules import PUBLIC_CASE_STATES, ApplicationState, CaseState
 
@@ -104,3 +104,8 @@ def states_of_case(identifier: UUID) -> tuple[ApplicationState | None, CaseState
     if row is None:
         raise not_found("case.unknown")
     return (ApplicationState(row.application.state) if row.application else None), CaseState(row.state)
+
+
+def disputes_of(application: UUID) -> QuerySet[Dispute]:
+    """All disputes of an application, the newest first."""
+    return Dispute.objects.filter(application=application).order_by("-disputed_at")

@@ -11,6 +11,8 @@ REFUSALS = {
     "application.unanswered": _("One question has no answer yet."),
     "application.unknown_choice": _("Choose one of the answers."),
     "application.words_length": _("Write a few words, up to %(most)s characters."),
+    "dispute.unknown_fact": _("There is no such fact in this application."),
+    "dispute.too_early": _("There are no facts to dispute here."),
     "case.unknown": _("There is no such case, or it is not public."),
     "case.unreadable_day": _("Write the day as year, month and day."),
     "case.day_to_come": _("The day cannot be in the future."),

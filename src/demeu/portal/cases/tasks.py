@@ -7,7 +7,7 @@ from demeu.contracts.words import Purpose, Registry
 from demeu.kernel.calling import ask
 from demeu.kernel.jobs import task
 from demeu.portal.cases import actions
-from demeu.portal.cases.models import Answer, Application
+from demeu.portal.cases.models import Answer, Application, Dispute
 
 ACTOR = "role:portal"
 ASKED_REGISTRIES = tuple(Registry)
@@ -30,6 +30,24 @@ def hand_over_answer(*, application: str, question: str) -> None:
     actions.answer_handed_over(
         application=UUID(application), question=question, sealed=answer.sealed, document=kept.document
     )
+
+
+@task(attempts=500, wait_s_max=30)
+def hand_over_dispute(*, dispute: str) -> None:
+    """Give the sealed words about a disputed fact to vault, again and again until they are there."""
+    row = Dispute.objects.select_related("application").filter(id=dispute).first()
+    if row is None or not row.sealed:
+        return
+    body = vault.DocumentPut(
+        subject=f"application:{row.application_id}",
+        kind="application.dispute",
+        person=row.application.person,
+        text=row.sealed,
+        sealed=True,
+    )
+    key = f"dispute-{dispute}"
+    kept = ask("vault", vault.DOCUMENT_PUT, body, actor=ACTOR, purpose=Purpose.CASE_REVIEW, idempotency_key=key)
+    actions.dispute_handed_over(dispute=row.id, document=kept.document)
 
 
 @task(attempts=500, wait_s_max=30)

@@ -32,6 +32,13 @@ def take_out_what_state_covers(*, application: UUID, attributes: Sequence[str], 
 
 
 @transaction.atomic
+def settle_dispute(*, application: UUID, dispute: UUID, actor: Actor) -> None:
+    """The curator has looked into what the family disputes."""
+    row = _for_curator(application, actor)
+    cases.settle_dispute(dispute=dispute, application=row.id, by=actor.name)
+
+
+@transaction.atomic
 def plan_visit(
     *, application: UUID, volunteer: UUID, planned_for: date, attributes: Sequence[str], actor: Actor
 ) -> Visit:

@@ -75,7 +75,16 @@ def words(actor: Actor, application: Any) -> str:
     answer = application.answers.filter(question="words").first()
     if answer is None or answer.document is None:
         return ""
-    question = vault.DocumentQuestion(document=answer.document)
+    return _read(actor, answer.document)
+
+
+def dispute_words(actor: Actor, document: UUID | None) -> str:
+    """What the family says of a disputed fact; empty while it is still on its way to vault."""
+    return _read(actor, document) if document else ""
+
+
+def _read(actor: Actor, document: UUID) -> str:
+    question = vault.DocumentQuestion(document=document)
     kept = ask("vault", vault.DOCUMENT_GET, question, actor=actor.name, purpose=Purpose.CASE_REVIEW)
     return base64.b64decode(kept.content_b64).decode(errors="replace")
 

@@ -1,8 +1,9 @@
 """Fields of the desks, with their names as posted.
 
-Review, POST /desk/review/<application>/: `decision` state_first|visit|refused|approved; with visit `volunteer` (uuid)
-and `planned_for` (YYYY-MM-DD); with refused `reason`. Visit, POST /desk/visits/<application>/: `findings` (repeated),
-`words`, `photos` (files, repeated, up to six). Sign, POST /desk/visits/<application>/sign/: `attempt`, `cms`.
+Review, POST /desk/review/<application>/: `decision` state_first|visit|refused|approved|dispute_settled; with visit
+`volunteer` (uuid) and `planned_for` (YYYY-MM-DD); with refused `reason`; with dispute_settled `dispute` (uuid).
+Visit, POST /desk/visits/<application>/: `findings` (repeated), `words`, `photos` (files, repeated, up to six).
+Sign, POST /desk/visits/<application>/sign/: `attempt`, `cms`.
 """
 
 from collections.abc import Sequence

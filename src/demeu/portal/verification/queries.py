@@ -1,5 +1,6 @@
 """Reading reviews and visits."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from demeu.kernel.errors import forbidden, not_found
 from demeu.portal.accounts.queries import people_with
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.queries import application as application_by_id
-from demeu.portal.cases.queries import review_queue
+from demeu.portal.cases.queries import disputes_of, review_queue
 from demeu.portal.verification.models import Review, Visit
 from demeu.portal.verification.rules import VisitState
 
@@ -36,6 +37,11 @@ def own_visit(application: UUID, actor: Actor) -> Visit:
 def reviews_of(application: UUID) -> list[Review]:
     """Decisions about an application, oldest first."""
     return list(Review.objects.filter(application=application).order_by("at"))
+
+
+def open_disputes(application: UUID) -> list[Any]:
+    """Facts that the family disputes and nobody has looked into yet."""
+    return list(disputes_of(application).filter(settled_at__isnull=True))
 
 
 def queue(actor: Actor) -> QuerySet:  # type: ignore[type-arg]

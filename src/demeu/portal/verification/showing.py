@@ -1,6 +1,6 @@
 """Rows of the desks' pages, and the text of the act that is signed. No names here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -55,8 +55,8 @@ def _number(row: Any) -> str:
     return str(case.number) if case else str(row.id)[-6:]
 
 
-def fact_rows(facts: Sequence[Fact]) -> list[dict[str, Any]]:
-    """Facts by member, those that contradict each other together."""
+def fact_rows(facts: Sequence[Fact], disputed: Collection[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+    """Facts by member, those that contradict each other together; `disputed`: (fact, member) the family disputes."""
     return [
         {
             "member": member_name(fact.member),
@@ -65,8 +65,22 @@ def fact_rows(facts: Sequence[Fact]) -> list[dict[str, Any]]:
             "source": SOURCES[str(fact.source)],
             "as_of": fact.as_of,
             "contradicts": fact.contradicts,
+            "disputed": (fact.code, fact.member) in disputed,
         }
         for fact in sorted(facts, key=lambda fact: (fact.member != "household", fact.member, fact.code))
+    ]
+
+
+def dispute_rows(disputes: Iterable[Any], words: Callable[[UUID | None], str]) -> list[dict[str, Any]]:
+    """What the family disputes, in its own words; `words` reads them from vault."""
+    return [
+        {
+            "dispute": row,
+            "fact": fact_name(row.fact),
+            "member": member_name(row.member),
+            "words": words(row.document),
+        }
+        for row in disputes
     ]
 
 

@@ -21,7 +21,7 @@ from demeu.portal.ui.refusals import text_of
 from demeu.portal.verification import actions, asking, queries, wording
 from demeu.portal.verification.desk import frame
 from demeu.portal.verification.forms import act_words, day_of, photos_of
-from demeu.portal.verification.showing import act_text, fact_rows, item_rows, queue_rows, visit_rows
+from demeu.portal.verification.showing import act_text, dispute_rows, fact_rows, item_rows, queue_rows, visit_rows
 
 REVIEWS, VISITS = "verification:reviews", "verification:visits"
 
@@ -71,12 +71,22 @@ def _decided(request: HttpRequest, row: Any, actor: Actor) -> HttpResponse:
         actions.refuse(application=row.id, reason=request.POST.get("reason", ""), actor=actor)
         messages.info(request, _("The application is refused; the family sees the reason and may dispute it."))
         return redirect(REVIEWS)
+    elif decision == "dispute_settled":
+        actions.settle_dispute(application=row.id, dispute=_dispute(request.POST.get("dispute", "")), actor=actor)
+        messages.info(request, _("The family sees that you have looked into it."))
     elif decision == "approved":
         case = actions.approve(application=row.id, actor=actor)
         return redirect("catalogue:publish", case=case)
     else:
         raise invalid("review.unknown_decision")
     return redirect("verification:review", application=row.id)
+
+
+def _dispute(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise invalid("dispute.unknown_fact") from None
 
 
 def _person(text: str) -> UUID:
@@ -89,7 +99,9 @@ def _person(text: str) -> UUID:
 def _review_page(request: HttpRequest, row: Any, actor: Actor, problem: str, status: int) -> HttpResponse:
     visit = queries.visit_of(row.id)
     assessed = asking.verdict(actor, row, language())
-    facts = fact_rows(asking.facts(actor, row, Purpose.CASE_REVIEW))
+    open_disputes = queries.open_disputes(row.id)
+    marked = {(one.fact, one.member) for one in open_disputes}
+    facts = fact_rows(asking.facts(actor, row, Purpose.CASE_REVIEW), marked)
     needs = asking.needs(actor, row)
     waiting = queue_rows(queries.queue(actor), now=row.id)
     shown = {
@@ -98,6 +110,7 @@ def _review_page(request: HttpRequest, row: Any, actor: Actor, problem: str, sta
         "who": asking.card(actor, row.person, Purpose.CASE_REVIEW),
         "words": asking.words(actor, row),
         "facts": facts,
+        "disputes": dispute_rows(open_disputes, lambda document: asking.dispute_words(actor, document)),
         "contradictions": sum(1 for fact in facts if fact["contradicts"]),
         "verdict": assessed.verdict if assessed else None,
         "items": item_rows(row, needs.attributes if needs else ()),

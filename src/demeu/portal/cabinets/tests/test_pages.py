@@ -12,7 +12,7 @@ from demeu.kernel import signing
 from demeu.kernel.clock import now
 from demeu.kernel.ids import new_id
 from demeu.portal.cases import actions
-from demeu.portal.cases.models import Application, Case
+from demeu.portal.cases.models import Application, Case, Dispute
 from demeu.portal.wishes.actions import form_wish_list
 from demeu.portal.wishes.models import Item
 
@@ -137,3 +137,24 @@ def test_a_removed_item_can_be_put_back(client: Client, mother: UUID) -> None:
 def test_pages_that_live_on_vault_say_so_when_it_is_away(client: Client, mother: UUID) -> None:
     for path in ("/my/consents/", "/my/access/"):
         assert client.get(path).status_code == 503
+
+
+def test_a_fact_is_disputed_from_its_page_and_a_double_click_makes_one(client: Client, mother: UUID) -> None:
+    row, _ = case_of(mother)
+    Application.objects.filter(id=row.id).update(household=new_id())
+    page = f"/my/applications/{row.id}/dispute/?fact=passenger_cars&member=household"
+    assert client.get(page).status_code == 200
+    sent = {"dispute": str(new_id()), "words": "Машину продали"}
+    assert [client.post(page, sent).status_code for _ in range(2)] == [302, 302]
+    assert Dispute.objects.count() == 1
+    empty = client.post(page.replace("passenger_cars", "working"), {"dispute": str(new_id()), "words": " "})
+    assert empty.status_code == 422
+
+
+def test_nobody_disputes_facts_of_another_family(client: Client, mother: UUID) -> None:
+    row, _ = case_of(new_id())
+    for page in ("changes/", "dispute/?fact=passenger_cars&member=household"):
+        assert client.get(f"/my/applications/{row.id}/{page}").status_code == 404
+    own, _ = actions.start_application(application=new_id(), person=mother, lang="ru"), None
+    assert client.get(f"/my/applications/{own.id}/dispute/?fact=shoes&member=household").status_code == 422
+    assert client.get(f"/my/applications/{own.id}/changes/").status_code == 200

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from demeu.kernel import sealing, signing
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.portal.cases import actions
-from demeu.portal.cases.models import Answer, Application, Case
+from demeu.portal.cases.models import Answer, Application, Case, Dispute
 from demeu.portal.cases.queries import first_unanswered
 from demeu.portal.cases.rules import ApplicationState
 
@@ -189,3 +190,56 @@ def test_a_withdrawn_consent_is_forgotten_and_the_application_stays_open() -> No
     actions.lose_consent(application=row.id, consent=consent.consent, state="withdrawn")
     after = Application.objects.get(id=row.id)
     assert (after.consent, after.state) == (None, ApplicationState.DRAFT)
+
+
+def _gathered(person: UUID) -> Application:
+    row = actions.start_application(application=new_id(), person=person, lang="ru")
+    Application.objects.filter(id=row.id).update(state="review", household=new_id())
+    return row
+
+
+def _dispute(row: Application, **other: Any) -> Dispute:
+    asked: dict[str, Any] = {
+        "dispute": new_id(), "application": row.id, "fact": "passenger_cars", "member": "household",
+        "words": "Машину продали в марте", "by": f"person:{row.person}",
+    }  # fmt: skip
+    return actions.dispute_fact(**asked | other)
+
+
+def test_a_disputed_fact_is_marked_once_and_its_words_are_sealed() -> None:
+    row = _gathered(new_id())
+    dispute = new_id()
+    assert _dispute(row, dispute=dispute).id == _dispute(row, dispute=dispute).id == _dispute(row).id
+    kept = Dispute.objects.get()
+    assert "Машину" not in kept.sealed and kept.sealed
+    actions.dispute_handed_over(dispute=kept.id, document=new_id())
+    assert Dispute.objects.get().sealed == ""
+
+
+def test_a_settled_fact_may_be_disputed_again() -> None:
+    row = _gathered(new_id())
+    first = _dispute(row)
+    actions.settle_dispute(dispute=first.id, application=row.id, by="person:curator")
+    assert _dispute(row).id != first.id
+    with pytest.raises(Refusal, match=r"dispute\.unknown_fact"):
+        actions.settle_dispute(dispute=first.id, application=new_id(), by="person:curator")
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({"fact": "shoe_size"}, "dispute.unknown_fact"),
+        ({"member": "Айгүл"}, "dispute.unknown_fact"),
+        ({"words": "  "}, "application.words_length"),
+    ],
+)
+def test_what_cannot_be_disputed_is_refused(other: dict[str, str], code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        _dispute(_gathered(new_id()), **other)
+    assert refused.value.code == code
+
+
+def test_without_facts_there_is_nothing_to_dispute() -> None:
+    row = actions.start_application(application=new_id(), person=new_id(), lang="ru")
+    with pytest.raises(Refusal, match=r"dispute\.too_early"):
+        _dispute(row)
