@@ -9,8 +9,10 @@ import typer
 from demeu.cli.score.assess import assess
 from demeu.cli.score.changes import changes
 from demeu.cli.score.rules import list_rules
+from demeu.cli.score.synth import synth
 
 app = typer.Typer(no_args_is_help=True, help="Assess households by the published criteria.")
 app.command()(assess)
 app.command()(changes)
 app.command("rules")(list_rules)
+app.command()(synth)
