@@ -5,7 +5,7 @@ from datetime import date
 from demeu.contracts.scoring import Assessment, AssessRequest, RuleSets, RuleSetSummary
 from demeu.kernel.errors import invalid
 from demeu.scoring.facts import faults, strangers
-from demeu.scoring.plain import find, member
+from demeu.scoring.plain import findings, member
 from demeu.scoring.rule_sets import Rules, released, rules_on
 from demeu.scoring.trace import explain, explain_six
 from demeu.scoring.verdict import verdict
@@ -20,18 +20,18 @@ def assess_by(rules: Rules, request: AssessRequest) -> Assessment:
     """The same by rules at hand, on their day; what the request says of rules and day does not count."""
     household, on = request.household, rules.on
     rejected = strangers(household, request.persons)
-    if found := faults(household, request.persons, on):
-        raise invalid("score.rejected", faults=[str(fault) for fault in found + rejected])
+    if wrong := faults(household, request.persons, on):
+        raise invalid("score.rejected", faults=[str(fault) for fault in wrong + rejected])
     members = [member(one, on) for one in request.persons if one.household_id == household.household_id]
-    findings = [find(ruled, household, members) for ruled in rules.criteria]
-    six = find(rules.category_six, household, members)
-    given = verdict(findings, six, rules)
-    return Assessment(
+    *found, six = findings(rules, household, members)
+    given = verdict(found, six, rules)
+    # Constructed, not validated again: every part is ours, and each line was checked when it was written.
+    return Assessment.model_construct(
         category=given.category,
         total=given.total,
         level=given.level,
-        indicators=tuple(explain(finding, len(members), rules.rule_set, request.lang) for finding in findings),
-        category_six=explain_six(six, rules.rule_set, request.lang),
+        indicators=tuple([explain(finding, request.lang) for finding in found]),
+        category_six=explain_six(six, request.lang),
         unknown=given.unknown,
         complete=not given.unknown,
         range_low=given.range_low,

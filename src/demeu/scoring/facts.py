@@ -36,6 +36,8 @@ def age_years(birth: date, on: date) -> int:
 
 def older_than_allowed(birth: date, on: date) -> bool:
     """Whether birth lies more than 125 years before the day; exactly 125 years is still allowed."""
+    if on.year - birth.year < AGE_YEARS_MAX:
+        return False
     age = age_years(birth, on)
     return age > AGE_YEARS_MAX or (age == AGE_YEARS_MAX and age_years(birth, _day_before(on)) == AGE_YEARS_MAX)
 
@@ -70,7 +72,7 @@ def faults(household: HouseholdFacts, persons: Sequence[PersonFacts], on: date) 
     members = [(index, one) for index, one in enumerate(persons) if one.household_id == household.household_id]
     if not members:
         found.append(_household_fault(household, "household_id", "no_persons"))
-    times = Counter(person.person_id for _, person in members)
+    times = Counter([person.person_id for _, person in members])
     for index, person in members:
         if times[person.person_id] > 1:
             found.append(_person_fault(index, person, "person_id", "duplicate"))
@@ -80,8 +82,9 @@ def faults(household: HouseholdFacts, persons: Sequence[PersonFacts], on: date) 
 
 def _household_faults(household: HouseholdFacts) -> Iterator[Fault]:
     for field in HOUSEHOLD_AMOUNTS:
-        if (reason := _amount_fault(getattr(household, field))) is not None:
-            yield _household_fault(household, field, reason)
+        amount = getattr(household, field)
+        if amount is not None and not amount >= 0:
+            yield _household_fault(household, field, _amount_fault(amount))
     place = household.settlement_class
     if place is not None and place not in SETTLEMENT_CLASSES:
         yield _household_fault(household, "settlement_class", "unknown_class")
@@ -89,8 +92,9 @@ def _household_faults(household: HouseholdFacts) -> Iterator[Fault]:
 
 def _person_faults(index: int, person: PersonFacts, on: date) -> Iterator[Fault]:
     for field in PERSON_AMOUNTS:
-        if (reason := _amount_fault(getattr(person, field))) is not None:
-            yield _person_fault(index, person, field, reason)
+        amount = getattr(person, field)
+        if amount is not None and not amount >= 0:
+            yield _person_fault(index, person, field, _amount_fault(amount))
     if person.birth_date > on:
         yield _person_fault(index, person, "birth_date", "after_assessment_date")
     elif older_than_allowed(person.birth_date, on):
@@ -99,12 +103,9 @@ def _person_faults(index: int, person: PersonFacts, on: date) -> Iterator[Fault]
         yield _person_fault(index, person, "disability_group", "outside_0_3")
 
 
-def _amount_fault(amount: int | float | None) -> Literal["not_a_number", "below_zero"] | None:
-    if amount is None:
-        return None
-    if isinstance(amount, float) and isnan(amount):
-        return "not_a_number"
-    return "below_zero" if amount < 0 else None
+def _amount_fault(amount: int | float) -> Literal["not_a_number", "below_zero"]:
+    """Of an amount that is not zero or more."""
+    return "not_a_number" if isnan(amount) else "below_zero"
 
 
 def _household_fault(household: HouseholdFacts, field: str, reason: str) -> Fault:

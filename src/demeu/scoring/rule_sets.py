@@ -34,11 +34,11 @@ class Outcome:
     points: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ruled:
-    """A criterion with its words and the numbers in force on a date.
+    """A criterion with its words and the numbers in force on a date; itself only, so that it can be a key.
 
-    `sources`: their ids; `confirmed`: none of the numbers is our own reading.
+    `sources`: ids of where the numbers stand, `source` the same in words; `confirmed`: none of them is our own reading.
     """
 
     criterion: Criterion
@@ -46,10 +46,11 @@ class Ruled:
     limits: Limits
     outcomes: Outcomes
     sources: tuple[str, ...]
+    source: Mapping[str, str]
     confirmed: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
     """A rule set as it stands on one date."""
 
@@ -61,7 +62,7 @@ class Rules:
     categories: Mapping[str, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleSet:
     """A released folder: id, titles and sources in three languages, the codes of its criteria, sha256, change log."""
 
@@ -142,8 +143,7 @@ def rule_set(id: str | None, folder: Path = FOLDER) -> RuleSet:
 def rules_on(id: str | None, on: date, folder: Path = FOLDER) -> Rules:
     """The numbers in force on a date; raises `rules.unknown`, `score.no_minimum`."""
     chosen = rule_set(id, folder)
-    shared = chosen.files["parameters.yaml"]["limits"]
-    if not _in_force(shared["minimum_tiyn"], on):
+    if not _in_force(chosen.files["parameters.yaml"]["limits"]["minimum_tiyn"], on):
         raise invalid("score.no_minimum", on=on.isoformat(), rules=chosen.id)
     verdict = chosen.files["verdict.yaml"]
     levels = {name: _value(entries, on) for name, entries in verdict["levels"].items()}
@@ -151,9 +151,9 @@ def rules_on(id: str | None, on: date, folder: Path = FOLDER) -> Rules:
         rule_set=chosen,
         on=on,
         criteria=tuple(
-            _ruled(text(CRITERIA, code), chosen.files[f"criteria/{code}.yaml"], shared, on) for code in chosen.criteria
+            _ruled(text(CRITERIA, code), chosen.files[f"criteria/{code}.yaml"], chosen, on) for code in chosen.criteria
         ),
-        category_six=_ruled(text(READINGS, verdict["reading"]), verdict, shared, on),
+        category_six=_ruled(text(READINGS, verdict["reading"]), verdict, chosen, on),
         levels=tuple(sorted(levels.items(), key=lambda item: -item[1])),
         categories={name: _value(entries, on) for name, entries in verdict["categories"].items()},
     )
@@ -177,16 +177,19 @@ def _value(entries: list[dict[str, Any]], on: date) -> Any:
     return Fraction(value) if isinstance(value, str) and "/" in value else value
 
 
-def _ruled(written: Text, file: dict[str, Any], shared: dict[str, Any], on: date) -> Ruled:
+def _ruled(written: Text, file: dict[str, Any], chosen: RuleSet, on: date) -> Ruled:
+    shared = chosen.files["parameters.yaml"]["limits"]
     thresholds = {name: shared[name] for name in file.get("uses", ())} | file.get("limits", {})
     used = [_entry(entries, on) for entries in [*thresholds.values(), *file["outcomes"].values()]]
     limits = {name: _value(entries, on) for name, entries in thresholds.items()}
     outcomes = {name: Outcome(name, _value(entries, on)) for name, entries in file["outcomes"].items()}
+    sources = tuple(dict.fromkeys(entry["source"] for entry in used))
     return Ruled(
         criterion=written.criterion,
         words=written.words,
         limits=SimpleNamespace(**limits),
         outcomes=SimpleNamespace(**outcomes),
-        sources=tuple(dict.fromkeys(entry["source"] for entry in used)),
+        sources=sources,
+        source={lang: "; ".join(chosen.sources[id][lang] for id in sources) for lang in chosen.title},
         confirmed=all(entry["confirmed"] for entry in used),
     )

@@ -11,7 +11,7 @@ from typing import Any, cast
 from demeu.contracts.scoring import CategorySix, Indicator
 from demeu.kernel.money import MINUS, format_tenge
 from demeu.scoring.plain import Finding, Span
-from demeu.scoring.rule_sets import Ruled, RuleSet
+from demeu.scoring.rule_sets import Ruled
 from demeu.scoring.texts import read_yaml
 
 FOLDER = Path(__file__).parent / "messages"
@@ -24,62 +24,67 @@ def messages(part: str) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], read_yaml(FOLDER / f"{part}.yaml"))
 
 
-def explain(finding: Finding, members: int, rule_set: RuleSet, lang: str) -> Indicator:
-    """One line of the explanation."""
-    ruled = finding.ruled
+def explain(finding: Finding, lang: str) -> Indicator:
+    """One line of the explanation, written once for all families that share the finding."""
+    line = finding.lines.get(lang)
+    if line is None:
+        line = _line(finding.ruled, finding.outcome and finding.outcome.name, finding.low, finding.high, lang)
+        line = finding.lines[lang] = line.model_copy(update={"value": _value(finding, lang)})
+    return line
+
+
+@cache
+def _line(ruled: Ruled, outcome: str | None, low: int, high: int, lang: str) -> Indicator:
+    """The line without its value."""
     return Indicator(
         code=ruled.criterion.code,
         title=ruled.words["title"][lang],
         group=ruled.criterion.group,
-        points=finding.points,
-        low=finding.low,
-        high=finding.high,
-        value=_value(finding, members, lang),
-        reason=_reason(finding, lang),
-        source=_source(ruled, rule_set, lang),
+        points=low if low == high else 0,
+        low=low,
+        high=high,
+        value=None,
+        reason=ruled.words["reasons"][outcome][lang] if outcome else _unanswered(ruled, low, high, lang),
+        source=ruled.source[lang],
         confirmed=ruled.confirmed,
     )
 
 
-def explain_six(finding: Finding, rule_set: RuleSet, lang: str) -> CategorySix:
+def explain_six(finding: Finding, lang: str) -> CategorySix:
     """What the rule of category 6 found."""
     state = "unknown" if finding.outcome is None else finding.outcome.name
+    return _line_of_six(finding.ruled, state, finding.low > 0, finding.high > 0, lang)
+
+
+@cache
+def _line_of_six(ruled: Ruled, state: str, fired: bool, possible: bool, lang: str) -> CategorySix:
     return CategorySix(
-        fired=finding.low > 0,
-        possible=finding.high > 0,
-        reason=finding.ruled.words["reasons"][state][lang],
-        source=_source(finding.ruled, rule_set, lang),
-        confirmed=finding.ruled.confirmed,
+        fired=fired,
+        possible=possible,
+        reason=ruled.words["reasons"][state][lang],
+        source=ruled.source[lang],
+        confirmed=ruled.confirmed,
     )
 
 
-def _reason(finding: Finding, lang: str) -> str:
-    if finding.outcome is not None:
-        return cast(str, finding.ruled.words["reasons"][finding.outcome.name][lang])
+def _unanswered(ruled: Ruled, low: int, high: int, lang: str) -> str:
     labels = messages("facts")
-    asked = ", ".join(labels[fact][lang] for fact in finding.ruled.criterion.asked)
+    asked = ", ".join(labels[fact][lang] for fact in ruled.criterion.asked)
     text = cast(str, messages("reasons")["unknown"][lang])
-    return text.format(asked=asked, low=_signed(finding.low), high=_signed(finding.high))
+    return text.format(asked=asked, low=_signed(low), high=_signed(high))
 
 
 def _signed(points: int) -> str:
     return f"{MINUS}{-points}" if points < 0 else str(points)
 
 
-def _source(ruled: Ruled, rule_set: RuleSet, lang: str) -> str:
-    return "; ".join(rule_set.sources[source][lang] for source in ruled.sources)
-
-
-def _value(finding: Finding, members: int, lang: str) -> str | None:
+def _value(finding: Finding, lang: str) -> str | None:
     """What was answered, readable without the table; None when nothing was answered or the answers leave it open."""
     if finding.outcome is None:
         return None
-    shown = [
-        _written(span, unit, members, lang)
-        for name, unit in finding.ruled.criterion.shown.items()
-        if (span := finding.read[name]) is not None
-    ]
-    return "; ".join(shown) or None
+    units = finding.ruled.criterion.shown.values()
+    shown = zip(finding.shown, units, strict=True)
+    return "; ".join(_written(span, unit, finding.members, lang) for span, unit in shown if span is not None) or None
 
 
 def _written(span: Span, unit: str, members: int, lang: str) -> str:

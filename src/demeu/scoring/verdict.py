@@ -8,7 +8,7 @@ from demeu.contracts.scoring import Level
 from demeu.scoring.plain import Finding
 from demeu.scoring.rule_sets import Rules
 
-LEVEL_LOWEST = "E"
+LEVEL_LOWEST: Level = "E"
 CATEGORY_BEST_OFF = 6
 
 
@@ -30,8 +30,9 @@ class Verdict:
 
 def verdict(findings: Sequence[Finding], six: Finding, rules: Rules) -> Verdict:
     """An unknown indicator counts 0 and is listed; the category-6 rule fires only when certain."""
-    total = sum(finding.points for finding in findings)
-    low, high = sum(finding.low for finding in findings), sum(finding.high for finding in findings)
+    low, high = sum([finding.low for finding in findings]), sum([finding.high for finding in findings])
+    unknown = [finding for finding in findings if finding.low != finding.high]
+    total = low - sum([finding.low for finding in unknown])
     fired = six.low > 0
     return Verdict(
         total=total,
@@ -41,7 +42,7 @@ def verdict(findings: Sequence[Finding], six: Finding, rules: Rules) -> Verdict:
         range_high=high,
         category_low=category_of(low, fired, rules),
         category_high=category_of(high, fired, rules),
-        unknown=tuple(finding.ruled.criterion.code for finding in findings if finding.low != finding.high),
+        unknown=tuple([finding.ruled.criterion.code for finding in unknown]),
         six_fired=fired,
         six_possible=six.high > 0,
     )
@@ -49,8 +50,10 @@ def verdict(findings: Sequence[Finding], six: Finding, rules: Rules) -> Verdict:
 
 def level_of(total: int, rules: Rules) -> Level:
     """The first level, best first, whose lowest total is reached; else E."""
-    found = next((name for name, lowest in rules.levels if total >= lowest), LEVEL_LOWEST)
-    return cast(Level, found)
+    for name, lowest in rules.levels:
+        if total >= lowest:
+            return cast(Level, name)
+    return LEVEL_LOWEST
 
 
 def category_of(total: int, six_fired: bool, rules: Rules) -> int:

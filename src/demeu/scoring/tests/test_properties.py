@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from demeu.contracts.scoring import Assessment, AssessRequest, HouseholdFacts, PersonFacts
 from demeu.scoring.assess import assess
-from demeu.scoring.plain import find, member
+from demeu.scoring.plain import Finding, find, findings, member
 from demeu.scoring.rule_sets import Ruled, rules_on
 from demeu.scoring.tests.strategies import HOUSEHOLD_DOMAINS, ON, PERSON_DOMAINS, households, people
 
@@ -68,6 +68,22 @@ def test_bounds_are_those_of_trying_every_answer(
     ruled = (*in_force.criteria, in_force.category_six)[place]
     finding = find(ruled, household, [member(one, ON) for one in persons])
     assert (finding.low, finding.high) == brute_force(ruled, household, persons)
+
+
+@settings(max_examples=150, deadline=None)
+@given(household=households(), persons=people(), rules=RULES)
+def test_the_quick_way_through_all_criteria_finds_what_each_alone_finds(
+    household: HouseholdFacts, persons: tuple[PersonFacts, ...], rules: str
+) -> None:
+    in_force = rules_on(rules, ON)
+    members = [member(one, ON) for one in persons]
+    alone = [find(ruled, household, members) for ruled in (*in_force.criteria, in_force.category_six)]
+    together = findings(in_force, household, members)
+    assert [_said(one) for one in together] == [_said(one) for one in alone]
+
+
+def _said(finding: Finding) -> tuple[Any, ...]:
+    return finding.ruled, finding.low, finding.high, finding.outcome, finding.shown, finding.members
 
 
 @settings(max_examples=150, deadline=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from demeu.contracts.scoring import HouseholdFacts
 from demeu.kernel.errors import Refusal
 from demeu.scoring.rule_sets import (
     FOLDER,
@@ -54,6 +55,12 @@ def test_each_of_the_23_criteria_has_a_folder_of_its_name_and_numbers() -> None:
         assert codes == [rule_set(id).files[f"criteria/{code}.yaml"]["criterion"] for code in codes]
         assert set(codes) == {path.parent.name for path in CRITERIA_FOLDER.glob("*/criterion.py")}
         assert len(codes) == len(set(codes)) == 23
+
+
+def test_no_measure_has_the_name_of_a_fact_of_the_household() -> None:
+    in_force = rules_on(None, ON)
+    measures = {name for ruled in (*in_force.criteria, in_force.category_six) for name in ruled.criterion.measures}
+    assert not measures & {*HouseholdFacts.model_fields, "members"}
 
 
 def test_free_choice_of_every_option_spans_the_published_range() -> None:
