@@ -13,53 +13,70 @@ from pathlib import Path
 
 import parts
 import rows
+import scoring.area
 import whole
 from rich.console import Console
 
 from demeu.roles.launch.live import LivePlatform
 
+WIDTH = 120
 LAST = Path(__file__).with_name("last.json")
-AREAS: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
+ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
     "memory": whole.memory,
     "story": whole.story,
     "pages": whole.pages,
     "signed-calls": parts.signed_calls,
-    "gost": lambda _live: parts.gost_signatures(),
     "ledger": parts.ledger,
+}
+ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
+    "gost": lambda _full: parts.gost_signatures(),
+    "scoring": scoring.area.figures,
 }
 SIZES = "Sizes: demo country as loaded, 4 clients for 5 s a page, at most 3 s a part, one writer for 4 s."
 
 
-def areas_of(given: str | None) -> dict[str, Callable[[LivePlatform], list[rows.Row]]]:
-    """All areas, or the one that was named."""
-    if given is None:
-        return AREAS
-    if given not in AREAS:
-        sys.exit(f"There is no area {given!r}. Areas: {', '.join(AREAS)}.")
-    return {given: AREAS[given]}
+def chosen(given: str | None) -> tuple[set[str], bool]:
+    """All areas at reduced sizes, or the one that was named at its full size."""
+    known = [*ON_PLATFORM, *ALONE]
+    if given is not None and given not in known:
+        sys.exit(f"There is no area {given!r}. Areas: {', '.join(known)}.")
+    return (set(known), False) if given is None else ({given}, True)
 
 
-def main() -> None:
-    """Starts a platform of its own, takes the figures, removes it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", metavar="AREA", help=f"one area at full size: {', '.join(AREAS)}")
-    chosen = areas_of(parser.parse_args().full)
-    console, began, live = Console(width=110), time.monotonic(), LivePlatform()
-    found: list[rows.Row] = []
+def on_platform(names: set[str], found: list[rows.Row], console: Console) -> None:
+    """Starts a platform of its own, takes the figures of these areas, removes it."""
+    live = LivePlatform()
     try:
         if os.environ.get("DEMEU_BENCH_COLD") == "1":
             console.print("cold start …")
             found += whole.cold_start()
         console.print("start …")
         found += whole.starts(live)
-        for name, take in chosen.items():
-            console.print(f"{name} …")
-            found += take(live)
+        for name, take in ON_PLATFORM.items():
+            if name in names:
+                console.print(f"{name} …")
+                found += take(live)
     finally:
         live.remove()
+
+
+def main() -> None:
+    """Takes the figures and prints the table, also when one of them could not be taken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", metavar="AREA", help=f"one area at full size: {', '.join([*ON_PLATFORM, *ALONE])}")
+    names, full = chosen(parser.parse_args().full)
+    console, began = Console(width=WIDTH), time.monotonic()
+    found: list[rows.Row] = []
+    try:
+        if names & ON_PLATFORM.keys():
+            on_platform(names, found, console)
+        for name, take in ALONE.items():
+            if name in names:
+                console.print(f"{name} …")
+                found += take(full)
+    finally:
         rows.show(found, console)
-    full = " The full size of this area is the same as the usual one for now." if len(chosen) == 1 else ""
-    console.print(f"{SIZES}{full} Took {time.monotonic() - began:.0f} s.")
+    console.print(f"{SIZES} {scoring.area.sizes_of(full)} Took {time.monotonic() - began:.0f} s.")
     LAST.write_text(json.dumps([row.as_json() for row in found], ensure_ascii=False, indent=1) + "\n")
 
 

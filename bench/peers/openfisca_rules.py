@@ -42,6 +42,8 @@ def inputs(table: pa.Table) -> dict[str, Any]:
         if name in NO_FACTS:
             continue
         column = table[name].combine_chunks()
+        if column.null_count:
+            sys.exit(f"{name} has {column.null_count} unanswered facts, which OpenFisca cannot hold")
         if name == "settlement_class":
             place = pc.index_in(column, pa.array([one.name for one in Settlement]))
             found[name] = EnumArray(place.to_numpy().astype(np.uint8), Settlement)

@@ -1,0 +1,1 @@
+"""Figures of scoring: the whole country beside hand-written rivals, one household, the circle through PostgreSQL."""
