@@ -54,6 +54,7 @@ class Purpose(StrEnum):
     NOTICE = "notice"
     DONATION = "donation"
     ADMINISTRATION = "administration"
+    PUPIL_AID = "pupil_aid"
 
 
 class Registry(StrEnum):

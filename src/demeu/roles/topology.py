@@ -31,6 +31,7 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "signatures.complete": ("portal",),
         "people.card": ("portal",),
         "people.enter": ("portal",),
+        "people.by_number": ("portal",),
         "people.contact": ("portal",),
         "codes.send": ("portal",),
         "codes.check": ("portal",),

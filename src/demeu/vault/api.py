@@ -11,6 +11,7 @@ from demeu.vault.access.actions import note_access
 from demeu.vault.access.queries import trail_of
 from demeu.vault.consents import actions as consents
 from demeu.vault.consents import queries as consent_queries
+from demeu.vault.consents.rules import CATEGORY_ONLY
 from demeu.vault.documents import actions as documents
 from demeu.vault.documents.queries import document_content
 from demeu.vault.households import actions as households
@@ -41,6 +42,14 @@ def _use(call: Call) -> Purpose:
         return Purpose(call.purpose)
     except ValueError:
         raise forbidden("consent.purpose_not_allowed", purpose=call.purpose[:40]) from None
+
+
+def _use_of_facts(call: Call) -> Purpose:
+    """The same, for a reading that shows facts: a use that may know the category only is refused."""
+    use = _use(call)
+    if use in CATEGORY_ONLY:
+        raise forbidden("facts.category_only", purpose=use.value)
+    return use
 
 
 # ---- people ----
@@ -75,6 +84,14 @@ def person_enter(call: Call, body: contract.PersonEnter) -> contract.PersonEnter
         lang=body.lang,
         region_kato=body.region_kato,
     )
+    return contract.PersonEntered(person=person, known_before=known)
+
+
+@api.serve(contract.PERSON_BY_NUMBER)
+def person_by_number(call: Call, body: contract.PersonByNumber) -> contract.PersonEntered:
+    """Find or enter a person by a sealed number; the person sees that somebody did."""
+    person, known = people.enter_by_number(actor=call.actor, sealed=body.sealed)
+    _note(call, contract.PERSON_BY_NUMBER.name, person, "iin")
     return contract.PersonEntered(person=person, known_before=known)
 
 
@@ -175,7 +192,7 @@ def facts_status(call: Call, body: contract.GatheringQuestion) -> contract.Gathe
 @api.serve(contract.FACTS_SHOW)
 def facts_show(call: Call, body: contract.HouseholdQuestion) -> contract.Facts:
     """Released facts with sources."""
-    row, released = household_queries.released_gathering(body.household, body.consent, _use(call))
+    row, released = household_queries.released_gathering(body.household, body.consent, _use_of_facts(call))
     facts = household_queries.shown_facts(row, released)
     codes_shown = sorted({fact.code for fact in facts.facts})
     _note(call, contract.FACTS_SHOW.name, household_queries.person_of(body.household), *codes_shown)
@@ -185,7 +202,7 @@ def facts_show(call: Call, body: contract.HouseholdQuestion) -> contract.Facts:
 @api.serve(contract.FACTS_NEEDS)
 def facts_needs(call: Call, body: contract.HouseholdQuestion) -> contract.NeedFacts:
     """Needs that the released facts show."""
-    row, released = household_queries.released_gathering(body.household, body.consent, _use(call))
+    row, released = household_queries.released_gathering(body.household, body.consent, _use_of_facts(call))
     found = household_queries.shown_needs(row, released)
     _note(call, contract.FACTS_NEEDS.name, household_queries.person_of(body.household), "needs", "attributes")
     return found
@@ -210,7 +227,7 @@ def assessments_show(call: Call, body: contract.AssessmentQuestion) -> contract.
 @api.serve(contract.ASSESSMENT_CHANGES)
 def assessments_changes(call: Call, body: contract.AssessmentQuestion) -> contract.AssessmentChanges:
     """What would change a stored verdict."""
-    found = shown_changes(assessment=body.assessment, lang=body.lang, actor=call.actor, use=_use(call))
+    found = shown_changes(assessment=body.assessment, lang=body.lang, actor=call.actor, use=_use_of_facts(call))
     person = household_queries.person_of(found.household)
     _note(call, contract.ASSESSMENT_CHANGES.name, person, "category", "scoring_facts")
     return found

@@ -82,12 +82,14 @@ from demeu.contracts.vault.payees import StatementLines as StatementLines
 from demeu.contracts.vault.people import CODE_CHECK as CODE_CHECK
 from demeu.contracts.vault.people import CODE_SEND as CODE_SEND
 from demeu.contracts.vault.people import CONTACT_SAVE as CONTACT_SAVE
+from demeu.contracts.vault.people import PERSON_BY_NUMBER as PERSON_BY_NUMBER
 from demeu.contracts.vault.people import PERSON_CARD as PERSON_CARD
 from demeu.contracts.vault.people import PERSON_ENTER as PERSON_ENTER
 from demeu.contracts.vault.people import CodeCheck as CodeCheck
 from demeu.contracts.vault.people import CodeSend as CodeSend
 from demeu.contracts.vault.people import CodeSent as CodeSent
 from demeu.contracts.vault.people import ContactSave as ContactSave
+from demeu.contracts.vault.people import PersonByNumber as PersonByNumber
 from demeu.contracts.vault.people import PersonCard as PersonCard
 from demeu.contracts.vault.people import PersonEnter as PersonEnter
 from demeu.contracts.vault.people import PersonEntered as PersonEntered

@@ -39,6 +39,15 @@ class PersonEnter(Message):
     region_kato: str = Field(default="", pattern=r"^([0-9]{2}|[0-9]{9})?$")
 
 
+class PersonByNumber(Message):
+    """A person whom an institution knows by number only. `sealed`: JSON `iin`, `phone`, `lang` as a JWE to vault.
+
+    The phone and the language are used for a person who is new; what is known of a person stays as it is.
+    """
+
+    sealed: str = Field(max_length=4000)
+
+
 class PersonEntered(Message):
     """The reference of the person, new or found by IIN."""
 
@@ -79,6 +88,7 @@ class CodeCheck(Message):
 
 PERSON_CARD = Operation("people.card", PersonQuestion, PersonCard, repeatable=True)
 PERSON_ENTER = Operation("people.enter", PersonEnter, PersonEntered)
+PERSON_BY_NUMBER = Operation("people.by_number", PersonByNumber, PersonEntered)
 CONTACT_SAVE = Operation("people.contact", ContactSave, Empty)
 CODE_SEND = Operation("codes.send", CodeSend, CodeSent)
 CODE_CHECK = Operation("codes.check", CodeCheck, Empty, keyed=False)

@@ -38,7 +38,10 @@ POLICY: dict[Purpose, dict[Purpose, frozenset[Registry]]] = {
     },
     Purpose.CASE_REVIEW: {Purpose.CASE_REVIEW: ALL, Purpose.HOME_VISIT: AT_THE_DOOR, Purpose.OWN_DATA: ALL},
     Purpose.HOME_VISIT: {Purpose.HOME_VISIT: AT_THE_DOOR, Purpose.OWN_DATA: AT_THE_DOOR},
+    Purpose.PUPIL_AID: {Purpose.PUPIL_AID: ALL, Purpose.OWN_DATA: ALL},
 }
+# Uses that are told the category and its reasons, and no fact or value of a registry.
+CATEGORY_ONLY = frozenset({Purpose.PUPIL_AID})
 
 
 def may_move(present: ConsentState, to: ConsentState) -> bool:

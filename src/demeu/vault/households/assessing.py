@@ -13,6 +13,7 @@ from demeu.kernel.calling import ask
 from demeu.kernel.errors import Refusal, forbidden, not_found
 from demeu.kernel.ids import new_id
 from demeu.vault.consents import queries as consents
+from demeu.vault.consents.rules import CATEGORY_ONLY
 from demeu.vault.households import queries, scoring_facts
 from demeu.vault.households.models import AssessmentRow
 from demeu.vault.people import queries as people
@@ -52,7 +53,8 @@ def assess_household(*, household: UUID, consent: UUID, use: Purpose, actor: str
             assessment=kept.id,
             rule_set=verdict.rule_set,
         )
-    return Assessed(assessment=kept.id, household=household, made_at=kept.made_at, verdict=verdict)
+    shown = _without_values(verdict) if use in CATEGORY_ONLY else verdict
+    return Assessed(assessment=kept.id, household=household, made_at=kept.made_at, verdict=shown)
 
 
 def shown_assessment(*, assessment: UUID, lang: Language, actor: str, use: Purpose) -> Assessed:
@@ -66,7 +68,8 @@ def shown_assessment(*, assessment: UUID, lang: Language, actor: str, use: Purpo
     kept = Assessment.model_validate(row.verdict)
     if row.facts.get("lang") != lang:
         kept = _worded(row, kept, lang, actor, use)
-    return Assessed(assessment=row.id, household=row.household_id, made_at=row.made_at, verdict=kept)
+    shown = _without_values(kept) if use in CATEGORY_ONLY else kept
+    return Assessed(assessment=row.id, household=row.household_id, made_at=row.made_at, verdict=shown)
 
 
 def shown_changes(*, assessment: UUID, lang: Language, actor: str, use: Purpose) -> AssessmentChanges:
@@ -95,6 +98,12 @@ def shown_changes(*, assessment: UUID, lang: Language, actor: str, use: Purpose)
             for change in found.changes
         ),
     )
+
+
+def _without_values(verdict: Assessment) -> Assessment:
+    """Category and reasons, without what the registries answered."""
+    bare = tuple(one.model_copy(update={"value": None}) for one in verdict.indicators)
+    return verdict.model_copy(update={"indicators": bare})
 
 
 def _released_row(assessment: UUID, actor: str, use: Purpose) -> AssessmentRow:

@@ -16,7 +16,7 @@ from demeu.vault.people import queries as people
 from demeu.vault.people.rules import phone_e164
 from demeu.vault.sealing.cipher import seal, unseal
 
-SECRET_TEMPLATES = ("sign_code",)
+SECRET_TEMPLATES = ("sign_code", "pupil_aid_code")
 
 
 def deliver_message(

@@ -18,6 +18,8 @@ from demeu.vault.people import queries as people
 from demeu.vault.sealing.cipher import blind, seal, unseal
 
 CONFIRM_PHONE = "confirm_phone"
+# What a code is for is said in its message when it is read out to a stranger's institution.
+TEMPLATE_OF_REASON = {"pupil_aid": "pupil_aid_code"}
 
 
 def send_code(*, person: UUID, reason: str, actor: str) -> tuple[UUID, str, datetime]:
@@ -46,7 +48,7 @@ def send_code(*, person: UUID, reason: str, actor: str) -> tuple[UUID, str, date
         )
         deliver_message(
             person=person,
-            template="sign_code",
+            template=TEMPLATE_OF_REASON.get(reason, "sign_code"),
             facts={"digits": digits},
             once=f"code/{identifier}",
             awaits=None,

@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from demeu.contracts.words import Language
 from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.errors import invalid, not_found
+from demeu.kernel.sealing import unseal as unseal_words
 from demeu.vault.people import rules
 from demeu.vault.people.models import Person
 from demeu.vault.sealing.cipher import blind, seal, unseal
@@ -67,6 +69,27 @@ def enter_person(
             birth_date=birth_date.isoformat() if birth_date else "",
             phone=number,
             region_kato=region_kato,
+        )
+        return person, False
+
+
+def enter_by_number(*, actor: str, sealed: str) -> tuple[UUID, bool]:
+    """An institution names a person by number only, sealed to the vault; (reference, known before).
+
+    A known person's data stay as they are, so nobody can put their own phone in the place of the person's.
+    Refuses `seal.unreadable`, `person.iin_invalid`, `person.phone_invalid`.
+    """
+    told = rules.sealed_person(unseal_words(settings.DEMEU_KEYS, sealed))
+    if told is None:
+        raise invalid("seal.unreadable")
+    require_iin(told.iin)
+    number = require_phone(told.phone) if told.phone else ""
+    with transaction.atomic():
+        known = Person.objects.filter(iin_blind=blind("iin", told.iin)).first()
+        if known is not None:
+            return known.id, True
+        person = _create(
+            iin=told.iin, surname="", given_name="", patronymic="", lang=told.lang, actor=actor, phone=number
         )
         return person, False
 

@@ -1,6 +1,7 @@
 """The vault's API as portal and treasury use it: signed calls over HTTP, and a trace of every reading."""
 
 import base64
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from demeu.kernel.sealing import make_seals, seal
 from demeu.kernel.signing import load_keys, make_keys, sign_call
 from demeu.roles import topology
 from demeu.vault.api import api
+from demeu.vault.messages.models import OutgoingMessage
 
 pytestmark = pytest.mark.django_db
 STAFF = "person:0a000000-0000-4000-8000-000000000001"
@@ -177,3 +179,51 @@ def test_a_null_character_is_bad_input_and_no_bug(asker: Any) -> None:
     assert asker(contract.DOCUMENT_PUT, body)[1]["code"] == "call.unreadable"
     harmless = contract.DocumentPut(subject="a:1", kind="answers", text="\\u0000")
     assert asker(contract.DOCUMENT_PUT, harmless)[0] == 200
+
+
+def _by_number(keys: Path, **told: str) -> contract.PersonByNumber:
+    make_seals(keys, topology.ROLES)
+    words = json.dumps({"iin": "900101200010", "phone": "+77710009998", "lang": "kk"} | told)
+    return contract.PersonByNumber(sealed=seal(keys / "portal", "vault", words))
+
+
+def test_a_person_is_found_by_a_sealed_number_and_sees_it(asker: Any, keys: Path) -> None:
+    status, first = asker(contract.PERSON_BY_NUMBER, _by_number(keys), purpose="pupil_aid")
+    assert (status, first["known_before"]) == (200, False)
+    _, card = asker(contract.PERSON_CARD, contract.PersonQuestion(person=first["person"]))
+    assert (card["masked_iin"], card["masked_phone"], card["lang"]) == ("•••• •••• 0010", "+7 771 ••• •• 98", "kk")
+    _, trail = asker(contract.ACCESS_TRAIL, contract.PersonQuestion(person=first["person"]), purpose="own_data")
+    assert ("people.by_number", "pupil_aid") in {(line["operation"], line["purpose"]) for line in trail["lines"]}
+
+
+def test_nobody_puts_their_own_phone_in_the_place_of_a_known_person(asker: Any, keys: Path) -> None:
+    person = _entered(asker)
+    _, found = asker(contract.PERSON_BY_NUMBER, _by_number(keys, phone="+77010000001"), purpose="pupil_aid")
+    assert (UUID(found["person"]), found["known_before"]) == (person, True)
+    assert asker(contract.PERSON_CARD, contract.PersonQuestion(person=person))[1]["masked_phone"].endswith("98")
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"iin": "900101200011"}, "person.iin_invalid"),
+        ({"phone": "12"}, "person.phone_invalid"),
+        ({"lang": "de"}, "seal.unreadable"),
+    ],
+)
+def test_a_sealed_number_that_cannot_be_is_refused(asker: Any, keys: Path, told: dict[str, str], code: str) -> None:
+    assert asker(contract.PERSON_BY_NUMBER, _by_number(keys, **told))[1]["code"] == code
+
+
+def test_who_may_know_the_category_only_sees_no_fact(asker: Any) -> None:
+    nobody = contract.HouseholdQuestion(household=uuid4(), consent=uuid4())
+    for operation in (contract.FACTS_SHOW, contract.FACTS_NEEDS):
+        assert asker(operation, nobody, purpose="pupil_aid")[1]["code"] == "facts.category_only"
+    question = contract.AssessmentQuestion(assessment=uuid4())
+    assert asker(contract.ASSESSMENT_CHANGES, question, purpose="pupil_aid")[1]["code"] == "facts.category_only"
+
+
+def test_a_code_for_aid_to_a_pupil_says_what_it_is_for(asker: Any) -> None:
+    person = _entered(asker)
+    asker(contract.CODE_SEND, contract.CodeSend(person=person, reason="pupil_aid"), purpose="pupil_aid")
+    assert OutgoingMessage.objects.get().template == "pupil_aid_code"

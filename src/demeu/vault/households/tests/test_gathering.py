@@ -14,7 +14,7 @@ from demeu.kernel.testing import run_jobs
 from demeu.vault.consents import actions as consents
 from demeu.vault.consents.models import ConsentMove, ConsentRow
 from demeu.vault.households import actions, queries
-from demeu.vault.households.assessing import assess_household, shown_changes
+from demeu.vault.households.assessing import assess_household, shown_assessment, shown_changes
 from demeu.vault.households.models import AssessmentRow, FactRow, RawAnswer, ScoredPerson
 from demeu.vault.households.releases import announce_new_rule_sets
 from demeu.vault.people import actions as people
@@ -31,10 +31,10 @@ def _applicant(family: dict[str, Any]) -> UUID:
     )  # fmt: skip
 
 
-def _consent(person: UUID, registries: tuple[Registry, ...] = EVERY) -> UUID:
+def _consent(person: UUID, registries: tuple[Registry, ...] = EVERY, *, purpose: Purpose = Purpose.ASSESSMENT) -> UUID:
     """A granted consent; how one is granted is tested where consents are."""
     consent = consents.ask_consent(
-        person=person, subject="application:1", purpose=Purpose.ASSESSMENT, registries=registries, term_days=30,
+        person=person, subject="application:1", purpose=purpose, registries=registries, term_days=30,
         text_version="1", lang="ru", actor=f"person:{person}",
     )  # fmt: skip
     row = ConsentRow.objects.get(id=consent)
@@ -213,3 +213,23 @@ def test_rule_sets_of_scoring_are_announced_once(outside: World) -> None:
     told = {row.facts["rule_set"] for row in Announcement.objects.filter(name="rule_set.released")}
     assert {"kz-2026-and", "kz-2026-or"} <= told
     assert len(told) == count
+
+
+def test_a_school_learns_category_and_reasons_and_no_value(outside: World) -> None:
+    person = _applicant(outside.family())
+    consent = _consent(person, purpose=Purpose.PUPIL_AID)
+    gathering = actions.gather_facts(
+        person=person, subject="school_check:1", consent=consent, purpose=Purpose.PUPIL_AID, actor="person:pedagogue"
+    )
+    run_jobs()
+    household = queries.gathering_card(gathering).household
+    assessed = assess_household(household=household, consent=consent, use=Purpose.PUPIL_AID, actor="person:pedagogue")
+    shown = shown_assessment(assessment=assessed.assessment, lang="kk", actor="person:pedagogue", use=Purpose.PUPIL_AID)
+    for verdict in (assessed.verdict, shown.verdict):
+        assert verdict.category == 1
+        assert all(one.reason and one.value is None for one in verdict.indicators)
+    own = shown_assessment(assessment=assessed.assessment, lang="kk", actor=f"person:{person}", use=Purpose.OWN_DATA)
+    assert any(one.value for one in own.verdict.indicators)
+    consents.withdraw_consent(consent=consent, person=person, actor=f"person:{person}")
+    with pytest.raises(Refusal, match=r"consent\.missing"):
+        shown_assessment(assessment=assessed.assessment, lang="kk", actor="person:pedagogue", use=Purpose.PUPIL_AID)
