@@ -76,7 +76,9 @@ def main() -> None:
                 found += take(full)
     finally:
         rows.show(found, console)
-    console.print(f"{SIZES} {scoring.area.sizes_of(full)} Took {time.monotonic() - began:.0f} s.")
+    sizes = SIZES if names & ON_PLATFORM.keys() else ""
+    sizes += f" {scoring.area.sizes_of(full)}" if "scoring" in names else ""
+    console.print(f"{sizes.strip()} Took {time.monotonic() - began:.0f} s.")
     LAST.write_text(json.dumps([row.as_json() for row in found], ensure_ascii=False, indent=1) + "\n")
 
 

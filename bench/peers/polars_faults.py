@@ -63,10 +63,10 @@ def rows(table: str, frame: pl.LazyFrame, found: Found) -> pl.LazyFrame:
 
 def repeated(file: Path, column: str) -> pl.Series:
     """Values that stand in a column more than once; equal hashes are looked at again, so the answer is exact."""
-    hashes = pl.scan_parquet(file).select(col(column).hash()).collect(engine="streaming").to_series()
-    if hashes.n_unique() == hashes.len():
+    hashes = pl.scan_parquet(file).select(col(column).hash()).collect(engine="streaming").to_series().sort()
+    suspect = hashes.slice(1).filter(hashes.slice(1) == hashes.slice(0, hashes.len() - 1)).unique()
+    if suspect.is_empty():
         return pl.Series(column, [], dtype=pl.String)
-    suspect = hashes.filter(hashes.is_duplicated()).unique()
     counted = pl.scan_parquet(file).select(column).filter(col(column).hash().is_in(suspect.implode()))
     return counted.group_by(column).len().filter(col("len") > 1).collect(engine="streaming")[column]
 

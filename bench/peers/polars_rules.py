@@ -62,10 +62,15 @@ def graded(names: dict[str, object], rest: object) -> pl.Expr:
     return found
 
 
+def source(facts: Path, table: str) -> Path:
+    """The file of a table, or the folder of its parts."""
+    return facts / table if (facts / table).is_dir() else facts / f"{table}.parquet"
+
+
 def run(facts: Path, out: Path, on: date) -> dict[str, float]:
     """Scores the country; seconds of each stage and numbers of rows."""
     marks, minimum_tiyn = [time.perf_counter()], MINIMUM_TIYN[on.year]
-    files = {table: facts / f"{table}.parquet" for table in ("households", "persons")}
+    files = {table: source(facts, table) for table in ("households", "persons")}
     homes, persons = (pl.scan_parquet(file) for file in files.values())
     twice_homes = repeated(files["households"], "household_id")
     doubled = listed_twice(persons, repeated(files["persons"], "person_id"))
@@ -109,21 +114,21 @@ def rejects(
     on: date,
 ) -> list[pl.LazyFrame]:
     """Every fault of every rejected row; persons without a household have that fault alone."""
-    ids = homes.select("household_id")
-    faulty = persons.filter(any_of(person_faults(on))).join(ids, on="household_id", how="semi")
-    found = [
+    alone = persons.select("person_id", "household_id")
+    alone = alone.join(homes.select("household_id"), on="household_id", how="anti") if strangers else alone.head(0)
+    faulty = persons.filter(any_of(person_faults(on)))
+    alone, faulty = (frame.lazy() for frame in pl.collect_all([alone, faulty], engine="streaming"))
+    lost = alone.select("household_id").unique()
+    return [
         rows("households", bad, household_faults()),
         rows("households", bad, [("household_id", "no_persons", col("members").is_null())]),
         rows("households", bad, [("household_id", "duplicate", col("household_id").is_in(twice_homes.implode()))]),
-        rows("persons", faulty.collect(engine="streaming").lazy(), person_faults(on)),
+        rows("persons", faulty.join(lost, on="household_id", how="anti"), person_faults(on)),
         rows(
-            "persons", doubled.lazy().join(ids, on="household_id", how="semi"), [("person_id", "duplicate", lit(True))]
+            "persons", doubled.lazy().join(lost, on="household_id", how="anti"), [("person_id", "duplicate", lit(True))]
         ),
+        rows("persons", alone, [("household_id", "no_household", lit(True))]),
     ]
-    if strangers:
-        alone = persons.select("person_id", "household_id").join(ids, on="household_id", how="anti")
-        found.append(rows("persons", alone, [("household_id", "no_household", lit(True))]))
-    return found
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ def differing(one: str, other: str) -> dict[str, object]:
     both = sorted(names[0] & names[1])
     unlike = {name: f'a."{name}" is distinct from b."{name}"' for name in both}
     told = ", ".join(
-        f"case when {condition} then concat(' {name} ', a.\"{name}\"::varchar, ' | ', b.\"{name}\"::varchar) else '' end"
+        f"case when {condition} then concat(' {name} ', a.{name}::varchar, ' | ', b.{name}::varchar) else '' end"
         for name, condition in unlike.items()
     )
     joined = f"from {sides['a']} a full join {sides['b']} b on a.household_id = b.household_id"
