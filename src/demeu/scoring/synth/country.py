@@ -4,12 +4,10 @@ The same number of households and seed give the same bytes, whatever the number 
 """
 
 import os
-import shutil
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from demeu.kernel.errors import invalid
+from demeu.scoring.folders import is_taken, whole_folder
 from demeu.scoring.synth import columns, planting
 from demeu.scoring.synth.columns import Rows
 from demeu.scoring.synth.drawing import generator
@@ -88,20 +87,6 @@ def write_country(
                 progress(done)
 
 
-@contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that takes its place when everything is written, and vanishes when anything fails."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        folder.chmod(0o755)
-        yield folder
-        folder.replace(out)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
 def _refuse_unusable(asked: Asked, out: Path) -> None:
     if not 1 <= asked.households < columns.HOUSEHOLDS_MAX - len(planting.KINDS) * FAULTS_MAX:
         raise invalid("country.households", households=asked.households)
@@ -111,7 +96,7 @@ def _refuse_unusable(asked: Asked, out: Path) -> None:
         raise invalid("country.nulls", nulls=str(asked.nulls))
     if not 0 <= asked.faults <= FAULTS_MAX:
         raise invalid("country.faults", faults=asked.faults, most=FAULTS_MAX)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if is_taken(out):
         raise invalid("country.not_empty", out=str(out))
 
 
