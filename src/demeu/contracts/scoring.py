@@ -155,6 +155,24 @@ class Assessment(Message):
     rejected: tuple[Rejected, ...] = ()
 
 
+class Decided(Message):
+    """What a decision was made of: facts, rule set with its hash, assessment date, language of the reasons."""
+
+    document: Literal["demeu-decision-1"] = "demeu-decision-1"
+    rule_set: str
+    rule_set_hash: str
+    on: Day
+    lang: Language
+    household: HouseholdFacts
+    persons: tuple[PersonFacts, ...]
+
+
+class Decision(Decided):
+    """A decision as it is stored: with its result, so that anyone can recompute and compare it years later."""
+
+    result: Assessment
+
+
 class Move(Message):
     """An answer with which the category would be another one. `support`: whether the family would get more or less.
 

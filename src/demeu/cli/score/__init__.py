@@ -1,6 +1,6 @@
 """`demeu score`: one household or the whole country by the published criteria. Runs in this process; keeps nothing.
 
-Exit codes: 0 = done, 1 = the rule sets are not what was released, 2 = unusable input, with its place named.
+Exit codes: 0 = done, 1 = rule sets or a stored decision are not what they were, 2 = unusable input, its place named.
 A command imports what is heavy only when it is called.
 """
 
@@ -8,11 +8,13 @@ import typer
 
 from demeu.cli.score.assess import assess
 from demeu.cli.score.changes import changes
+from demeu.cli.score.replay import replay
 from demeu.cli.score.rules import list_rules
 from demeu.cli.score.synth import synth
 
 app = typer.Typer(no_args_is_help=True, help="Assess households by the published criteria.")
 app.command()(assess)
 app.command()(changes)
+app.command()(replay)
 app.command("rules")(list_rules)
 app.command()(synth)

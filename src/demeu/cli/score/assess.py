@@ -1,4 +1,4 @@
-"""`demeu score assess`: one household from a JSON file. Runs in this process; keeps nothing."""
+"""`demeu score assess`: one household from a JSON file. Runs in this process; keeps nothing unless asked to save."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from demeu.cli.score.asked import answered
+from demeu.cli.score.saving import save_new
 from demeu.cli.score.unusable import Lang
 from demeu.contracts.scoring import Assessment
-from demeu.scoring import assess as scoring
+from demeu.scoring.replay import canonical, decide
 from demeu.scoring.trace import messages
 
 
@@ -21,10 +22,17 @@ def assess(
     on: Annotated[str | None, typer.Option(help="Assessment date, YYYY-MM-DD; today if not given.")] = None,
     lang: Annotated[Lang | None, typer.Option(help="Language of the explanation.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the assessment as JSON.")] = False,
+    save: Annotated[
+        Path | None, typer.Option(help="Write the decision to a new file, for `demeu score replay`.")
+    ] = None,
 ) -> None:
     """Category, total, level and the reason of every indicator for one household."""
     options = {"rules": rules, "on": on, "lang": lang and str(lang)}
-    request, found = answered(file, options, lambda asked, day: scoring.assess(asked, on=day))
+    request, decision = answered(file, options, lambda asked, day: decide(asked, on=day))
+    found = decision.result
+    if save is not None:
+        save_new(save, canonical(decision), request.lang)
+        typer.echo(messages("report")["saved"][request.lang].format(file=save), err=True)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
