@@ -5,11 +5,12 @@ from demeu.portal.cases.tasks import take_consent_change
 from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout_moved, take_figures
 from demeu.portal.giving.tasks import note_failed, note_received
 from demeu.portal.payments.tasks import take_reply
+from demeu.portal.school_checks import tasks as school_checks
 from demeu.portal.wishes.tasks import take_facts
 
 REACTIONS: dict[str, tuple[Job, ...]] = {
-    "consent.changed": (take_consent_change,),
-    "facts.gathered": (take_facts,),
+    "consent.changed": (take_consent_change, school_checks.take_consent_change),
+    "facts.gathered": (take_facts, school_checks.take_facts),
     "case.money_changed": (take_figures,),
     "item.funded": (item_funded,),
     "payout.changed": (payout_moved,),

@@ -6,7 +6,10 @@ from django.urls import include, path
 
 from demeu.portal.api import api
 
-PAGES = ("ui", "accounts", "legal", "cases", "verification", "catalogue", "giving", "payments", "cabinets")
+PAGES = (
+    *("ui", "accounts", "legal", "cases", "verification", "catalogue"),
+    *("giving", "payments", "school_checks", "cabinets"),
+)
 
 urlpatterns = [
     path("", include("demeu.kernel.urls")),

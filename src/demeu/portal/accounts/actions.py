@@ -13,7 +13,7 @@ from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.errors import not_found, too_late
 from demeu.portal.accounts.models import Account, Invitation, RoleGrant
-from demeu.portal.accounts.rules import exclusion
+from demeu.portal.accounts.rules import exclusion, place_missing
 
 INVITATION_DAYS = 7
 
@@ -32,7 +32,13 @@ def note_sign_in(*, person: UUID) -> None:
 
 @transaction.atomic
 def give_role(*, person: UUID, role: Role, by: str, regions: Sequence[str] = (), organization: str = "") -> None:
-    """Give a role; refused when it excludes one already held. Giving the same role again changes nothing."""
+    """Give a role; refused when it excludes one already held. Giving the same role again changes nothing.
+
+    Refuses `role.school_not_named` and what `rules.exclusion` names.
+    """
+    missing = place_missing(role, regions, organization)
+    if missing:
+        raise missing
     grants = RoleGrant.objects.select_for_update().filter(person=person, revoked_at__isnull=True)
     held = [Role(grant.role) for grant in grants]
     if role in held:
@@ -62,7 +68,10 @@ def revoke_role(*, person: UUID, role: Role, by: str) -> None:
 
 @transaction.atomic
 def invite(*, role: Role, by: str, regions: Sequence[str] = (), organization: str = "") -> str:
-    """A new invitation; returns the word of its link, which is kept nowhere."""
+    """A new invitation; returns the word of its link, which is kept nowhere. Refuses `role.school_not_named`."""
+    missing = place_missing(role, regions, organization)
+    if missing:
+        raise missing
     word = secrets.token_urlsafe(24)
     moment = clock.now()
     invitation = Invitation.objects.create(

@@ -21,6 +21,7 @@ DESKS: tuple[Row, ...] = (
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payouts", _("Payouts")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),
+    ((Role.SCHOOL_PEDAGOGUE,), "school_checks:desk", _("Aid to pupils")),
 )
 CABINET: tuple[tuple[str, Promise, str], ...] = (
     ("cabinets:home", _("Overview"), "home"),
@@ -35,6 +36,7 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.FINANCE_PREPARER: _("Finance: prepares payouts"),
     Role.FINANCE_APPROVER: _("Finance: approves payouts"),
     Role.AUDITOR: _("Auditor"),
+    Role.SCHOOL_PEDAGOGUE: _("School pedagogue"),
 }
 
 

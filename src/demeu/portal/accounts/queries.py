@@ -1,5 +1,6 @@
 """Reading accounts and roles."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from demeu.contracts.words import Role
@@ -16,6 +17,23 @@ def actor_of(person: UUID | None) -> Actor:
     regions = {Role(grant.role): frozenset(grant.regions) for grant in grants if grant.regions}
     organization = next((grant.organization for grant in grants if grant.organization), "")
     return Actor(person, frozenset(given | {Role.APPLICANT, Role.DONOR}), regions, organization)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where a person works in one role: the organisation, and its region as nine digits of KATO."""
+
+    organization: str
+    region_kato: str
+
+
+def workplace_of(person: UUID, role: Role) -> Workplace:
+    """The workplace that the role was given with; its parts are empty when it was given without them."""
+    grant = RoleGrant.objects.filter(person=person, role=role, revoked_at__isnull=True).first()
+    if grant is None:
+        return Workplace("", "")
+    region = str(grant.regions[0])[:2].ljust(9, "0") if len(grant.regions) == 1 else ""
+    return Workplace(grant.organization, region)
 
 
 def people_with(role: Role, kato: str = "") -> list[UUID]:

@@ -1,11 +1,11 @@
 """Which roles exclude each other, and where a role may look. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from demeu.contracts.words import Role
-from demeu.kernel.errors import Refusal, conflict, forbidden
+from demeu.kernel.errors import Refusal, conflict, forbidden, invalid
 
 WRITERS = frozenset(Role) - {Role.AUDITOR, Role.APPLICANT, Role.DONOR, Role.REPRESENTATIVE}
 DECIDERS = frozenset(
@@ -50,6 +50,13 @@ class Actor:
 
 
 GUEST = Actor()
+
+
+def place_missing(role: Role, regions: Collection[str], organization: str) -> Refusal | None:
+    """Why a role cannot be given so: a school pedagogue works in one named school of one region."""
+    if role is Role.SCHOOL_PEDAGOGUE and (len(regions) != 1 or not organization.strip()):
+        return invalid("role.school_not_named")
+    return None
 
 
 def exclusion(held: Iterable[Role], wanted: Role) -> Refusal | None:

@@ -60,9 +60,11 @@ PURPOSES = {
     "notice": _("A message to you"),
     "donation": _("A gift"),
     "administration": _("Upkeep of the platform"),
+    "pupil_aid": _("Aid to a pupil"),
 }
 READINGS = {
     "people.card": _("Name and contact"),
+    "people.by_number": _("Looked up by IIN"),
     "facts.gather": _("Question to the registries"),
     "facts.show": _("Answers of the registries"),
     "facts.needs": _("What the family needs"),
@@ -84,6 +86,7 @@ FIELDS = {
     "reasons": _("reasons of the category"),
     "name": _("name"),
     "iban": _("account"),
+    "iin": _("IIN"),
 }
 
 

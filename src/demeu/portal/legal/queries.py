@@ -8,7 +8,7 @@ from demeu.portal.legal.models import Acceptance
 from demeu.portal.legal.rules import LegalText, read_text
 
 TEXTS = Path(__file__).parent / "texts"
-KINDS = ("offer", "privacy", "consent")
+KINDS = ("offer", "privacy", "consent", "pupil-aid")
 
 
 @lru_cache(maxsize=len(KINDS))

@@ -21,6 +21,8 @@ def take_facts(
     *, gathering: str, subject: str, household: str, consent: str, answered: list[str], silent: list[str]
 ) -> None:
     """Facts are there: note who is silent, then have the household assessed on what is known."""
+    if not subject.startswith("application:"):
+        return
     application = UUID(subject.removeprefix("application:"))
     row = note_silence(application=application, silent=silent)
     question = vault.HouseholdQuestion(household=UUID(household), consent=UUID(consent))

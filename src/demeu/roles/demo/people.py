@@ -153,6 +153,19 @@ CAST: tuple[Member, ...] = (
         "runs the platform, decides nothing",
         organization="Оператор платформы",
     ),
+    Member(
+        10,
+        "pedagogue",
+        "school_pedagogue",
+        "Төлегенова",
+        "Жанар",
+        "Бекқызы",
+        date(1987, 6, 19),
+        False,
+        "checks families' category at a school, with their consent",
+        ("35",),
+        organization="Школа-лицей № 17 (демо)",
+    ),
 )
 
 

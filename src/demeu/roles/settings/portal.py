@@ -20,6 +20,7 @@ APPS = [
     "demeu.portal.catalogue",
     "demeu.portal.giving",
     "demeu.portal.payments",
+    "demeu.portal.school_checks",
     "demeu.portal.cabinets",
     "demeu.portal.legal",
 ]
@@ -93,6 +94,7 @@ DEMEU_SANDBOX_KEYS = (
         ("approver", _("A finance officer who approves")),
         ("assistant", _("An assistant at an akimat")),
         ("auditor", _("An auditor")),
+        ("pedagogue", _("A school pedagogue")),
         ("operator", _("The operator")),
         ("", _("The key picked on the sandbox's page of keys")),
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demeu.contracts.words import Role
+from demeu.kernel.errors import Refusal
 from demeu.portal.accounts.actions import invite
 
 
@@ -24,10 +25,13 @@ class Command(BaseCommand):
         """Print the link; the word in it is shown only now."""
         if options["role"] not in set(Role):
             raise CommandError(f"unknown role {options['role']!r}; one of: {', '.join(Role)}")
-        word = invite(
-            role=Role(options["role"]),
-            by="operator:console",
-            regions=options["region"],
-            organization=options["organization"],
-        )
+        try:
+            word = invite(
+                role=Role(options["role"]),
+                by="operator:console",
+                regions=options["region"],
+                organization=options["organization"],
+            )
+        except Refusal as refusal:
+            raise CommandError(f"{refusal.code}: name --organization and one --region") from None
         self.stdout.write(f"{settings.DEMEU_PORTAL_PUBLIC_URL}/invitation/{word}/")

@@ -1,0 +1,1 @@
+"""Pages of school checks: the pedagogue's desk, lists, and the figures for everybody."""
