@@ -72,6 +72,20 @@ def withdraw(actor: Actor, consent: UUID) -> vault.Consent:
     return ask("vault", vault.CONSENT_WITHDRAW, answer, actor=actor.name, purpose=Purpose.OWN_DATA)
 
 
+def refuse(actor: Actor, consent: UUID) -> vault.Consent:
+    """Say no to a consent that is asked."""
+    assert actor.person is not None
+    answer = vault.ConsentAnswer(consent=consent, person=actor.person)
+    return ask("vault", vault.CONSENT_REFUSE, answer, actor=actor.name, purpose=Purpose.OWN_DATA)
+
+
+def grant(actor: Actor, consent: UUID, signature: UUID) -> vault.Consent:
+    """Say yes to a consent that is asked, by a kept signature under its text."""
+    assert actor.person is not None
+    answer = vault.ConsentAnswer(consent=consent, person=actor.person, signature=signature)
+    return ask("vault", vault.CONSENT_GRANT, answer, actor=actor.name, purpose=Purpose.OWN_DATA)
+
+
 def receipt(actor: Actor, consent: UUID) -> str:
     """The consent's receipt, JSON-LD."""
     question = vault.ConsentQuestion(consent=consent)

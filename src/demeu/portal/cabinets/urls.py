@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.cabinets import disputing, views
+from demeu.portal.cabinets import answering, disputing, views
 
 app_name = "cabinets"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("my/applications/<uuid:application>/wishes/", views.wish_list, name="wishes"),
     path("my/consents/", views.consents, name="consents"),
     path("my/consents/<uuid:consent>/receipt/", views.consent_receipt, name="consent-receipt"),
+    path("my/consents/<uuid:consent>/sign/", answering.sign, name="consent-answer"),
     path("my/access/", views.access, name="access"),
 ]

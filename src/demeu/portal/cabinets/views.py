@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from demeu.contracts.vault import NeedFacts
-from demeu.contracts.words import Role
+from demeu.contracts.words import Purpose, Role
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.money import parse_tenge
@@ -16,7 +16,14 @@ from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
 from demeu.portal.cabinets import asking
 from demeu.portal.cabinets.disputing import dispute_href, disputed
 from demeu.portal.cabinets.places import desks, places
-from demeu.portal.cabinets.wording import CONSENT_STATES, COVER_TEXTS, INDICATOR_GROUPS, ITEM_STATES, reading
+from demeu.portal.cabinets.wording import (
+    CONSENT_STATES,
+    COVER_TEXTS,
+    INDICATOR_GROUPS,
+    ITEM_STATES,
+    PURPOSES,
+    reading,
+)
 from demeu.portal.cases import actions as cases
 from demeu.portal.cases.fact_words import fact_name, fact_value, member_name
 from demeu.portal.cases.models import Application
@@ -222,11 +229,12 @@ def _covers(case: UUID, needs: NeedFacts | None, category: int | None) -> list[d
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def consents(request: HttpRequest) -> HttpResponse:
-    """My consents; POST withdraws one (`consent`)."""
+    """My consents; POST withdraws one (`consent`), or with `do` refuse says no to one that is asked."""
     actor, problem = actor_of_request(request), ""
     if request.method == "POST":
         try:
-            asking.withdraw(actor, _uuid(request.POST.get("consent", "")))
+            answer = asking.refuse if request.POST.get("do") == "refuse" else asking.withdraw
+            answer(actor, _uuid(request.POST.get("consent", "")))
             return redirect("cabinets:consents")
         except Refusal as refusal:
             problem = text_of(refusal)
@@ -234,6 +242,8 @@ def consents(request: HttpRequest) -> HttpResponse:
         {
             "consent": row,
             "state": CONSENT_STATES[row.state],
+            "purpose": PURPOSES.get(row.purpose, row.purpose),
+            "asked_by_school": row.state == "asked" and row.purpose is Purpose.PUPIL_AID,
             "registries": [REGISTRY_TEXTS[str(code)][0] for code in row.registries],
         }
         for row in asking.consents(actor)

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from demeu.roles.demo.cases import demo_cases
+from demeu.roles.demo.checks import demo_checks
 from demeu.roles.demo.people import CAST, PAYEES
 
 
@@ -41,7 +42,7 @@ def _for_portal() -> dict[str, Any]:
         for one in CAST
         if one.role
     ]
-    return {"roles": roles, "cases": demo_cases()}
+    return {"roles": roles, "cases": demo_cases(), "school_checks": demo_checks()}
 
 
 def _for_treasury() -> dict[str, Any]:

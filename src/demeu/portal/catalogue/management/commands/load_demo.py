@@ -12,6 +12,7 @@ from demeu.contracts.words import Role
 from demeu.portal.accounts.actions import give_role
 from demeu.portal.cases.importing import import_case
 from demeu.portal.catalogue.actions import open_figures
+from demeu.portal.school_checks.importing import import_checks
 from demeu.portal.wishes.importing import import_item
 
 BY = "operator:demo"
@@ -22,7 +23,7 @@ COPIED = (
 
 
 class Command(BaseCommand):
-    """`load_demo < country.json` with `roles` and `cases`; figures of money arrive later by treasury's events."""
+    """`load_demo < country.json` with `roles`, `cases`, `school_checks`; figures of money arrive by events."""
 
     help = __doc__ or ""
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             )
         for row in country["cases"]:
             _load_case(row)
+        import_checks(country["school_checks"], by=BY)
 
 
 def _load_case(row: dict[str, Any]) -> None:
