@@ -1,8 +1,10 @@
 """What the plain rules say of every household of a small country, and where another program says otherwise.
 
-A rival's speed is only told beside the number of households on which it agrees.
+A rival's speed is only told beside the number of households on which it agrees. Run as a child; prints JSON.
 """
 
+import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -24,7 +26,8 @@ def read(folder: Path) -> tuple[Scores, Rejects]:
     """`scores.parquet` (file or folder) by household, and the rows of `rejected.parquet`."""
     name = "scores" if (folder / "scores").is_dir() else "scores.parquet"
     rows = pq.read_table(folder / name).to_pylist()
-    rejected = pq.read_table(folder / "rejected.parquet", columns=list(REJECTED)).to_pylist()
+    file = folder / "rejected.parquet"
+    rejected = pq.read_table(file, columns=list(REJECTED)).to_pylist() if file.is_file() else []
     return {row["household_id"]: row for row in rows}, Counter(tuple(row.values()) for row in rejected)
 
 
@@ -75,6 +78,24 @@ def differing(ours: tuple[Scores, Rejects], theirs: tuple[Scores, Rejects]) -> l
     found = [f"{id}: scored by one only" for id in scores.keys() ^ other_scores.keys()]
     for id in scores.keys() & other_scores.keys():
         one, other = scores[id], other_scores[id]
-        names = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-        found += [f"{id}: " + ", ".join(f"{name} {one.get(name)} | {other.get(name)}" for name in names)] * bool(names)
-    return found + [f"rejected by one only: {row}" for row in ((rejects - other_rejects) + (other_rejects - rejects))]
+        unlike = [
+            f"{name} {one[name]} | {other[name]}" for name in sorted(one.keys() & other) if one[name] != other[name]
+        ]
+        found += [f"{id} {' '.join(unlike)}"] * bool(unlike)
+    return sorted(found) + [
+        f"rejected by one only: {row}" for row in ((rejects - other_rejects) + (other_rejects - rejects))
+    ]
+
+
+def main() -> None:
+    """`equality.py FACTS OUT DAY`."""
+    facts, out = (Path(given) for given in sys.argv[1:3])
+    right, told = plain(facts, date.fromisoformat(sys.argv[3])), read(out)
+    rows = differing(right, told)
+    columns = len(next(iter(told[0].values()))) - 1
+    counts = {"households": len(right[0]), "differ": len(rows), "columns": columns}
+    sys.stdout.write(json.dumps(counts | {"example": rows[0] if rows else ""}))
+
+
+if __name__ == "__main__":
+    main()

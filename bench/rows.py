@@ -37,7 +37,8 @@ def show(rows: list[Row], console: Console) -> None:
     for row in rows:
         if last and row.area != last:
             table.add_section()
-        value = f"{row.value:,.0f}" if row.value >= 100 else f"{row.value:,.2f}"
+        whole = isinstance(row.value, int) or row.value >= 100
+        value = f"{row.value:,.0f}" if whole else f"{row.value:,.2f}"
         ratio = f"{row.ratio:.2f} ×" if row.ratio is not None else ""
         table.add_row(row.area if row.area != last else "", row.figure, f"{value} {row.unit}", row.beside, ratio)
         last = row.area

@@ -38,7 +38,7 @@ def figures(full: bool) -> list[Row]:
             *country.beside_plain(countries),
             *country.beside_polars(countries, sizes.country),
             *country.beside_openfisca(countries, sizes.openfisca),
-            *one.figures(countries, sizes.openfisca),
+            *one.figures(countries),
             *circle.figures(countries, sizes.circle),
             *country.on_spark(countries, sizes.spark),
             *country.scaling(countries, sizes.growth),

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "bench" / "peers"
 DEMEU = (sys.executable, "-m", "demeu")
 PEER = (str(PEERS / ".venv" / "bin" / "python"),)
-KIB = 1024
+WATCH = Path(__file__).with_name("watch.py")
 
 
 @dataclass(frozen=True)
@@ -36,20 +35,14 @@ class Ran:
 
 
 def run(command: Sequence[str | Path]) -> Ran:
-    """Runs to the end; raises with the last words when it fails. Nothing large may be loaded here: a child inherits
-    the peak of its parent.
-    """
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        began = time.perf_counter()
-        process = subprocess.Popen([str(part) for part in command], stdout=out, stderr=err, env=clean_environment())
-        _pid, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        if process.returncode:
-            raise RuntimeError(f"{command} ended with {process.returncode}: {err.read().decode()[-2000:]}")
-        return Ran(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / KIB, out.read().decode())
+    """Runs to the end; raises with the last words when it fails."""
+    with tempfile.NamedTemporaryFile(mode="r+") as measured:
+        watched = [sys.executable, "-I", "-S", str(WATCH), measured.name, *(str(part) for part in command)]
+        done = subprocess.run(watched, env=clean_environment(), capture_output=True, text=True, check=False)
+        if done.returncode:
+            words = " ".join(watched[5:])
+            raise RuntimeError(f"{words}\nended with {done.returncode}: {done.stderr[-2000:]}")
+        return Ran(said=done.stdout, **json.load(measured))
 
 
 def make_peers() -> None:

@@ -46,8 +46,10 @@ def beside_polars(countries: Countries, households: int) -> list[Row]:
     rows = [
         seconds(area, "Polars by hand, whole process", rival),
         peak(area, "Polars by hand", rival),
+        *stages(area, rival),
         seconds(area, f"ours, {programs.MEMORY}, cold", cold, "Polars", rival),
         seconds(area, f"ours, {programs.MEMORY}, warm", warm, "Polars", rival),
+        Row(area, "ours, processor time", warm.cpu_s, "s", "Polars", warm.cpu_s / rival.cpu_s),
         peak(area, "ours", warm, "Polars", rival),
         *stages(area, warm),
         *agreement(area, "Polars", programs.compared(ours_out, theirs_out)),
@@ -62,22 +64,20 @@ def beside_polars(countries: Countries, households: int) -> list[Row]:
 
 
 def stages(area: str, ran: Ran) -> list[Row]:
-    """Seconds of each stage as the program itself tells them."""
-    told = ran.told["stages"]
-    return [
-        Row(area, f"  {name}", float(taken), "s", "whole", float(taken) / ran.seconds) for name, taken in told.items()
-    ]
+    """Seconds of each stage as the program itself tells them: names that end in `_s`, on top or under `stages`."""
+    told = ran.told.get("stages", ran.told)
+    taken = {name.removesuffix("_s"): float(value) for name, value in told.items() if name.endswith("_s")}
+    return [Row(area, f"  {name}", stage_s, "s", "whole", stage_s / ran.seconds) for name, stage_s in taken.items()]
 
 
 def agreement(area: str, rival: str, found: dict[str, object]) -> list[Row]:
     """Households on which two programs differ, of all; the first of them is told."""
-    households, differ = int(str(found["households"])), int(str(found["differ"]))
-    example = f" ({found['example']})" if differ else ""
-    rows = [
-        Row(area, f"households that {rival} sees otherwise{example}", differ, "", "all", differ / max(households, 1))
-    ]
+    households, differ, columns = (int(str(found[name])) for name in ("households", "differ", "columns"))
+    example = f", as {found['example']}" if differ else ""
+    figure = f"{rival}: households that differ in {columns} columns{example}"
+    rows = [Row(area, figure, differ, f"of {households:,}", "all", differ / max(households, 1))]
     if "rejected_differ" in found:
-        rows.append(Row(area, f"rejected rows that {rival} sees otherwise", float(str(found["rejected_differ"])), ""))
+        rows.append(Row(area, f"{rival}: rejected rows that differ", int(str(found["rejected_differ"])), "rows"))
     return rows
 
 
@@ -105,10 +105,7 @@ def beside_openfisca(countries: Countries, households: int) -> list[Row]:
     rows = [
         seconds(area, "OpenFisca, whole process", theirs),
         peak(area, "OpenFisca", theirs),
-        *(
-            Row(area, f"  {name}", float(taken), "s", "whole", float(taken) / theirs.seconds)
-            for name, taken in theirs.told.items()
-        ),
+        *stages(area, theirs),
         seconds(area, "ours, whole process", ours, "OpenFisca", theirs),
         peak(area, "ours", ours, "OpenFisca", theirs),
         *agreement(area, "OpenFisca", programs.compared(ours_out, theirs_out)),

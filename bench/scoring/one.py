@@ -25,6 +25,7 @@ from scoring import programs
 from scoring.countries import ON, Countries
 
 AREA = "scoring: one household"
+HOUSEHOLDS = 2000
 SAMPLE = 500
 CALLS = 600
 OPENFISCA_TIMES = 20
@@ -42,9 +43,9 @@ def requests(facts: Path) -> list[AssessRequest]:
     return [AssessRequest.model_validate(one) for one in asked]
 
 
-def figures(countries: Countries, households: int) -> list[Row]:
+def figures(countries: Countries) -> list[Row]:
     """In process beside OpenFisca, over HTTP beside a trivial page of the same server."""
-    facts = countries.facts(households, complete=True)
+    facts = countries.facts(HOUSEHOLDS, complete=True)
     sample = requests(facts)
     ours_s = explained_s(sample)
     theirs_s = float(programs.openfisca(facts, countries.out(), explain=OPENFISCA_TIMES).told["explained_s"])

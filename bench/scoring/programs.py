@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import equality
-
 from scoring import child
 from scoring.child import Ran
 from scoring.countries import ON
@@ -35,6 +33,4 @@ def compared(one: Path, other: Path) -> dict[str, object]:
 
 def compared_with_plain(facts: Path, out: Path) -> dict[str, object]:
     """How many households of a small country the plain rules see differently."""
-    plain, told = equality.plain(facts, ON), equality.read(out)
-    rows = equality.differing(plain, told)
-    return {"households": len(plain[0]), "differ": len(rows), "example": rows[0] if rows else ""}
+    return child.run([child.DEMEU[0], child.ROOT / "bench" / "equality.py", facts, out, ON.isoformat()]).told
