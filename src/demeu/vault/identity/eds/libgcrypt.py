@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import threading
 from functools import lru_cache
 
 _STREEBOG_512 = 310
@@ -15,6 +16,7 @@ _INITIALIZATION_FINISHED = 38
 _ADVANCED_FORMAT = 3
 _VERSION_LEAST = b"1.9.0"
 _CURVE = "GOST2012-512-tc26-A"
+_ONE_AT_A_TIME = threading.Lock()
 _SIGNATURE_PARTS = re.compile(rb"\((r|s) #([0-9A-Fa-f]+)#\)")
 
 
@@ -85,9 +87,15 @@ def _digest_expression(digest: int) -> str:
     return f"(data (flags gost)(value #{digest:0128X}#))"
 
 
-@lru_cache(maxsize=1)
 def load() -> LibGcrypt | None:
     """The library, initialised once per process, or None when it is absent, too old or lacks the hash."""
+    # The library ends the process when one thread hashes while another still initialises it.
+    with _ONE_AT_A_TIME:
+        return _load()
+
+
+@lru_cache(maxsize=1)
+def _load() -> LibGcrypt | None:
     try:
         library = ctypes.CDLL("libgcrypt.so.20")
     except OSError:
