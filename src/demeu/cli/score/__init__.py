@@ -8,13 +8,17 @@ import typer
 
 from demeu.cli.score.assess import assess
 from demeu.cli.score.changes import changes
+from demeu.cli.score.register import register
 from demeu.cli.score.replay import replay
 from demeu.cli.score.rules import list_rules
+from demeu.cli.score.simulate import simulate
 from demeu.cli.score.synth import synth
 
 app = typer.Typer(no_args_is_help=True, help="Assess households by the published criteria.")
 app.command()(assess)
 app.command()(changes)
+app.command()(register)
 app.command()(replay)
 app.command("rules")(list_rules)
+app.command()(simulate)
 app.command()(synth)

@@ -4,7 +4,7 @@ A reader is taken to know every shown count, every sum between counts, and that 
 hidden: 0 is shown). Small counts must then neither follow exactly nor lie within a range narrower than ten.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -38,8 +38,13 @@ def small(count: int) -> bool:
     return 0 < abs(count) < SMALL
 
 
-def hidden(counts: Mapping[Key, int], sums: Sequence[Sum], unpublished: Collection[Key] = ()) -> frozenset[Key]:
-    """Keys that must not be shown; `unpublished` are never shown, yet must not follow either where they are small."""
+def hidden(
+    counts: Mapping[Key, int], sums: Sequence[Sum], unpublished: Collection[Key] = (), dear: Collection[Key] = ()
+) -> frozenset[Key]:
+    """Keys that must not be shown; `unpublished` are never shown, yet must not follow either where they are small.
+
+    `dear` are hidden last, because readers need them most; raises `TooFew` when nothing helps.
+    """
     found = {key for key, count in counts.items() if small(count)} | set(unpublished)
     by_key: dict[Key, list[Sum]] = {key: [] for key in counts}
     for one in sums:
@@ -50,27 +55,60 @@ def hidden(counts: Mapping[Key, int], sums: Sequence[Sum], unpublished: Collecti
         added = False
         for key in exposed:
             if helped.isdisjoint(map(id, by_key[key])):
-                cover = _cover(key, counts, by_key, found)
+                cover = _cover(key, counts, by_key, found, set(dear))
                 if cover is not None:
                     found.add(cover)
                     added = True
                     helped |= set(map(id, by_key[cover]))
         if not added:
             raise TooFew(f"{exposed[0]} follows although everything near it is hidden")
+    company = [key for key in found if key not in unpublished and not small(counts[key])]
+    company.sort(key=lambda one: (one not in dear, -len(by_key[one]), -counts[one], str(one)))
+    return _shown_again(counts, sums, found, set(unpublished), company)
+
+
+def _shown_again(
+    counts: Mapping[Key, int], sums: Sequence[Sum], found: set[Key], unpublished: set[Key], company: Sequence[Key]
+) -> frozenset[Key]:
+    """Without what of the company turned out to be hidden for nothing."""
+    for key in company:
+        if not exposures(counts, sums, found - {key}, unpublished):
+            found = found - {key}
     return frozenset(found)
 
 
-def _cover(key: Key, counts: Mapping[Key, int], by_key: Mapping[Key, list[Sum]], found: set[Key]) -> Key | None:
-    """The cheapest shown count that stands in a sum with this one, or, failing that, with one that does."""
+def _cover(
+    key: Key, counts: Mapping[Key, int], by_key: Mapping[Key, list[Sum]], found: set[Key], dear: set[Key]
+) -> Key | None:
+    """The cheapest shown count to hide beside this one.
+
+    First where a hidden count is alone in a sum, nearest first; then in the sums of the key itself; then further away.
+    """
+    for lonely in (True, False):
+        for shown in _near(key, by_key, found, lonely=lonely):
+            priced = [other for other in shown if counts[other] != 0]
+            if priced:
+                return min(priced, key=lambda other: (other in dear, *_price(other, counts, by_key, found)))
+    return None
+
+
+def _near(key: Key, by_key: Mapping[Key, list[Sum]], found: set[Key], *, lonely: bool) -> Iterator[set[Key]]:
+    """Shown counts that stand in a sum with the key, then with hidden ones that do, and so on."""
     seen, rim = {key}, [key]
     while rim:
-        near = {other for one in rim for each in by_key[one] for other in each.keys} - seen
-        shown = [other for other in near if other not in found and counts[other] != 0]
-        if shown:
-            return min(shown, key=lambda other: (len(by_key[other]), counts[other], str(other)))
-        seen |= near
-        rim = [other for other in near if other in found]
-    return None
+        near = [each for one in rim for each in by_key[one]]
+        open_sums = [each for each in near if not lonely or sum(other in found for other in each.keys) == 1]
+        yield {other for each in open_sums for other in each.keys if other not in found}
+        rim = sorted({other for each in near for other in each.keys if other in found} - seen, key=str)
+        seen |= set(rim)
+
+
+def _price(
+    key: Key, counts: Mapping[Key, int], by_key: Mapping[Key, list[Sum]], found: set[Key]
+) -> tuple[int, int, int, str]:
+    """Cheap: leaves no sum with one hidden count, stands in few sums, is small."""
+    alone = sum(all(other not in found for other in each.keys) for each in by_key[key])
+    return (alone, len(by_key[key]), abs(counts[key]), str(key))
 
 
 def exposures(
@@ -148,8 +186,8 @@ def _alone(system: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> list[
         system[[top, pivot]] = system[[pivot, top]]
         system[top] /= system[top, column]
         others = np.flatnonzero(np.abs(system[:, column]) > 1e-9)
-        for row in others[others != top]:
-            system[row] -= system[row, column] * system[top]
+        others = others[others != top]
+        system[others] -= np.outer(system[others, column], system[top])
         top += 1
     filled = np.abs(system[:top]) > 1e-9
     return [int(np.flatnonzero(row)[0]) for row in filled if row.sum() == 1]

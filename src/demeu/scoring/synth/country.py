@@ -28,6 +28,7 @@ from demeu.scoring.synth.numbers import Serials
 from demeu.scoring.synth.persons import draw_persons
 
 CHUNK = 65_536
+HOUSEHOLDS_MAX = 100_000_000
 FAMILIES_OF_FAULTS, SHUFFLED = 1_000_000, 1
 FAULTS_MAX = 1_000
 Progress = Callable[[int], None]
@@ -88,8 +89,8 @@ def write_country(
 
 
 def _refuse_unusable(asked: Asked, out: Path) -> None:
-    if not 1 <= asked.households < columns.HOUSEHOLDS_MAX - len(planting.KINDS) * FAULTS_MAX:
-        raise invalid("country.households", households=asked.households)
+    if not 1 <= asked.households <= HOUSEHOLDS_MAX:
+        raise invalid("country.households", households=asked.households, most=HOUSEHOLDS_MAX)
     if not 0 <= asked.seed < 2**63:
         raise invalid("country.seed", seed=asked.seed)
     if not 0 <= asked.nulls <= 100:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 import pyarrow as pa
 
+from demeu.kernel.errors import invalid
 from demeu.scoring.synth.columns import references
 from demeu.scoring.synth.marginals import Array
 
@@ -29,7 +30,7 @@ class Serials:
         self._used = np.zeros(2 * DAYS_MAX, np.int64)
 
     def issue(self, days: Array, female: Array) -> pa.StringArray:
-        """One number a person; raises OverflowError when a day and sex have no number left."""
+        """One number a person; raises `country.iins` when a day and sex have no number left."""
         slot = days + DAYS_MAX * female
         heads = (self._dates[days] * 10 + self._centuries[days] + female) * SERIALS
         whole = np.empty(len(days), np.int64)
@@ -37,7 +38,7 @@ class Serials:
         while len(waiting):
             serial = self._next(slot[waiting])
             if (serial < 0).any():
-                raise OverflowError("more people of one birthday and sex than there are identity numbers")
+                raise invalid("country.iins")
             candidates = heads[waiting] + serial
             check = check_digits(candidates)
             whole[waiting] = candidates * 10 + check
