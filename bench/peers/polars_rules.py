@@ -84,7 +84,9 @@ def run(facts: Path, out: Path, on: date) -> dict[str, float]:
     out.mkdir(parents=True, exist_ok=True)
     _written, bad, matched = pl.collect_all(
         [
-            scored(judged.filter(~col("refused")), minimum_tiyn).sink_parquet(out / "scores.parquet", lazy=True),
+            scored(judged.filter(~col("refused")), minimum_tiyn).sink_parquet(
+                out / "scores.parquet", compression="snappy", lazy=True
+            ),
             judged.filter("refused"),
             joined.select(col("members").sum()),
         ],
