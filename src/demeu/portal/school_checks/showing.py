@@ -17,6 +17,12 @@ from demeu.portal.school_checks.wording import FAULTS, STATES
 from demeu.portal.ui.regions import region_name
 
 HIDDEN_IN_CSV = ""
+ICONS = {
+    CheckState.RECEIVED: "clock",
+    CheckState.ASKED: "clock",
+    CheckState.GATHERING: "clock",
+    CheckState.ASSESSED: "check",
+}
 
 
 def check_rows(checks: Iterable[SchoolCheck], now: UUID | None = None) -> list[dict[str, Any]]:
@@ -26,7 +32,7 @@ def check_rows(checks: Iterable[SchoolCheck], now: UUID | None = None) -> list[d
             "href": reverse("school_checks:check", args=[row.id]),
             "number": row.number,
             "state": STATES[row.state],
-            "waits": row.state == CheckState.ASKED,
+            "icon": ICONS.get(CheckState(row.state), "cross"),
             "opened_at": row.opened_at,
             "now": row.id == now,
         }

@@ -43,6 +43,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
             (("catalogue:csv", "cases-csv"), _("All cases as CSV")),
             (JOURNAL, _("Money journal")),
             (("catalogue:verify", "verify"), _("Check a receipt")),
+            (("school_checks:figures",), _("Checks for aid to pupils")),
         ),
     ),
     (

@@ -88,11 +88,19 @@ def _step(request: HttpRequest, actor: Actor, row: SchoolCheck) -> dict[str, Any
         return {"code": code.code, "masked_phone": code.masked_phone}
     if do == "confirm":
         asking.grant(actor, row, _uuid(request.POST.get("code", "")), request.POST.get("digits", ""))
+        _take_answer(row, "granted")
         messages.success(request, _("The parent has agreed. The registries are asked now; it takes some minutes."))
     else:
         asking.refuse(actor, row)
+        _take_answer(row, "refused")
         messages.info(request, _("The parent said no. Nothing was asked of any registry."))
     return None
+
+
+def _take_answer(row: SchoolCheck, state: str) -> None:
+    """What vault will also announce: taken at once, so that the page does not ask again meanwhile."""
+    if row.consent is not None:
+        actions.note_consent(check=row.id, consent=row.consent, state=state)
 
 
 def _code_shown(request: HttpRequest) -> dict[str, Any] | None:
