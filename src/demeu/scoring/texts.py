@@ -57,7 +57,7 @@ def text(kind: str, code: str) -> Text:
 @cache
 def written_in(name: str) -> tuple[str, ...]:
     """A module by its name below scoring, such as `criteria.housing.criterion`, and every one of scoring it imports."""
-    nodes = ast.walk(ast.parse(_file(_module(name)).read_text("utf-8")))
+    nodes = ast.walk(ast.parse(source_of(name)))
     imported = (node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module)
     ours = [module.removeprefix(f"{PACKAGE}.") for module in imported if module.startswith(f"{PACKAGE}.")]
     return tuple(dict.fromkeys([name, *(deeper for module in ours for deeper in written_in(module))]))
@@ -66,7 +66,12 @@ def written_in(name: str) -> tuple[str, ...]:
 @cache
 def text_hash(name: str) -> str:
     """The sha256 of a module's text, by its name below `demeu.scoring`."""
-    return hash_of_source(_file(_module(name)).read_text("utf-8"))
+    return hash_of_source(source_of(name))
+
+
+def source_of(name: str) -> str:
+    """A module as it is written, by its name below `demeu.scoring`."""
+    return _file(_module(name)).read_text("utf-8")
 
 
 def hash_of_source(source: str) -> str:

@@ -35,7 +35,7 @@ def test_family_gets_what_its_example_says(example: Example) -> None:
 
 
 def test_there_are_enough_families_and_each_says_something() -> None:
-    assert len(EXAMPLES) >= 60
+    assert len(EXAMPLES) >= 190
     assert all(example.points or example.bounds or example.verdict for example in EXAMPLES)
     assert len({example.family for example in EXAMPLES}) == len(EXAMPLES)
 
