@@ -116,7 +116,7 @@ def _the_verdict_is_kept_with_its_facts(household: UUID, consent: UUID, person: 
 
 def _what_would_change_it_is_told_of_members_by_label(assessment: UUID, person: UUID) -> None:
     found = shown_changes(assessment=assessment, lang="en", actor=f"person:{person}", use=Purpose.OWN_DATA)
-    assert {"household", "applicant", "child 1", "child 2"} == {change.member for change in found.changes}
+    assert {"household", "applicant", "child 1", "child 2"} <= {change.member for change in found.changes}
     movable = [change for change in found.changes if change.moves]
     assert movable
     assert all(move.category != found.category for change in movable for move in change.moves)
