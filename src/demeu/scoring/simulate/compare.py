@@ -70,6 +70,8 @@ def simulate(
         shown = cells(found, measure.categories if measure else RECEIVING_BY_OUR_CHOICE)
     except TooFew:
         raise invalid("simulate.too_few", facts=str(facts)) from None
+    if shown.households("all") is None:
+        raise invalid("simulate.too_few", facts=str(facts))
     return Simulation(
         base=base,
         against=against,

@@ -6,14 +6,17 @@ hidden: 0 is shown). Small counts must then neither follow exactly nor lie withi
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
+import numpy.typing as npt
 
 SMALL = 11
 RANGE_MIN = 10
 PASSES_MAX = 60
+ZERO = 1e-9
 Key = Hashable
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
 
 class TooFew(Exception):
@@ -72,7 +75,7 @@ def _shown_again(
 ) -> frozenset[Key]:
     """Without what of the company turned out to be hidden for nothing."""
     for key in company:
-        if not exposures(counts, sums, found - {key}, unpublished):
+        if _safe(counts, sums, found - {key}, unpublished):
             found = found - {key}
     return frozenset(found)
 
@@ -115,65 +118,87 @@ def exposures(
     counts: Mapping[Key, int], sums: Sequence[Sum], found: Collection[Key], unpublished: Collection[Key] = ()
 ) -> list[Key]:
     """Small counts that follow, exactly or nearly, from what is shown while `found` is hidden; in a fixed order."""
-    guarded = [key for key in counts if key in found and small(counts[key])]
-    low, high = _ranges(counts, sums, set(found), set(unpublished))
-    narrow = {key for key in guarded if high[key] - low[key] < RANGE_MIN}
-    exact = _determined(counts, sums, set(found))
-    return [key for key in guarded if key in narrow or key in exact]
+    seen = _seen(counts, sums, found, unpublished)
+    narrow, exact = seen.narrow(), seen.exact()
+    return [key for key in seen.names if small(counts[key]) and (key in narrow or key in exact)]
 
 
-def _ranges(
-    counts: Mapping[Key, int], sums: Sequence[Sum], found: set[Key], unpublished: set[Key]
-) -> tuple[dict[Key, float], dict[Key, float]]:
-    """Bounds of each hidden count by working through the sums until nothing narrows."""
-    low = {key: -inf if key in unpublished else 1.0 for key in found}
-    high = dict.fromkeys(found, inf)
-    signed = [_signed(one, counts, found) for one in sums]
-    for _ in range(PASSES_MAX):
-        narrowed = [_narrow(terms, known, low, high) for terms, known in signed if terms]
-        if not any(narrowed):
-            break
-    return low, high
+def _safe(counts: Mapping[Key, int], sums: Sequence[Sum], found: Collection[Key], unpublished: Collection[Key]) -> bool:
+    """Whether there are no exposures; cheaper, because it stops at the first kind."""
+    seen = _seen(counts, sums, found, unpublished)
+    guarded = {key for key in seen.names if small(counts[key])}
+    return guarded.isdisjoint(seen.narrow()) and guarded.isdisjoint(seen.exact())
 
 
-def _signed(one: Sum, counts: Mapping[Key, int], found: set[Key]) -> tuple[list[tuple[Key, int]], int]:
-    """Hidden terms of total − parts = 0 with their signs, and the sum of the shown ones."""
-    terms = [(key, 1 if place == 0 else -1) for place, key in enumerate(one.keys)]
-    known = sum(sign * counts[key] for key, sign in terms if key not in found)
-    return [(key, sign) for key, sign in terms if key in found], known
+@dataclass(frozen=True)
+class _Seen:
+    """What a reader sees: in each sum (`row`) some hidden counts (`column`) with their `sign`, and the rest `known`."""
+
+    names: tuple[Key, ...]
+    row: Indices
+    column: Indices
+    sign: Floats
+    known: Floats
+    least: Floats
+
+    def narrow(self) -> set[Key]:
+        """Hidden counts whose bounds lie closer than `RANGE_MIN`, working through the sums until nothing narrows."""
+        low, high = self.least.copy(), np.full(len(self.names), np.inf)
+        adds = self.sign > 0
+        for _ in range(PASSES_MAX):
+            smallest = np.where(adds, low[self.column], -high[self.column])
+            largest = np.where(adds, high[self.column], -low[self.column])
+            top = -(self.known[self.row] + self._others(smallest))
+            bottom = -(self.known[self.row] + self._others(largest))
+            lower, upper = low.copy(), high.copy()
+            np.maximum.at(lower, self.column, np.where(adds, bottom, -top))
+            np.minimum.at(upper, self.column, np.where(adds, top, -bottom))
+            if np.array_equal(lower, low) and np.array_equal(upper, high):
+                break
+            low, high = lower, upper
+        return {self.names[column] for column in np.flatnonzero(high - low < RANGE_MIN)}
+
+    def _others(self, terms: Floats) -> Floats:
+        """For each term the sum of the other terms of its row; endless if one of them is."""
+        endless = np.isinf(terms)
+        finite = np.where(endless, 0, terms)
+        rows = len(self.known)
+        rest = np.bincount(self.row, finite, rows)[self.row] - finite
+        open_ended = np.bincount(self.row, endless, rows)[self.row] - endless
+        way = np.where(terms[endless][:1] < 0, -np.inf, np.inf) if endless.any() else np.inf
+        return np.where(open_ended > 0, way, rest)
+
+    def exact(self) -> set[Key]:
+        """Hidden counts with one value in every solution of the sums: alone in a row of the reduced system."""
+        system = np.zeros((len(self.known), len(self.names)))
+        np.add.at(system, (self.row, self.column), self.sign)
+        return {self.names[column] for column in _alone(system)}
 
 
-def _narrow(terms: list[tuple[Key, int]], known: int, low: dict[Key, float], high: dict[Key, float]) -> bool:
-    """Whether the bounds of any term of one sum became narrower."""
-    changed = False
-    ends = {key: (sign * low[key], sign * high[key]) for key, sign in terms}
-    for key, sign in terms:
-        rest_low = known + sum(min(end) for other, end in ends.items() if other != key)
-        rest_high = known + sum(max(end) for other, end in ends.items() if other != key)
-        one, two = -sign * rest_high, -sign * rest_low
-        bottom, top = max(low[key], min(one, two)), min(high[key], max(one, two))
-        if bottom > low[key] or top < high[key]:
-            low[key], high[key], changed = bottom, top, True
-            ends[key] = (sign * bottom, sign * top)
-    return changed
-
-
-def _determined(counts: Mapping[Key, int], sums: Sequence[Sum], found: set[Key]) -> set[Key]:
-    """Hidden counts with one value only in every solution of the sums: alone in a row of the reduced system."""
-    names = [key for key in counts if key in found]
+def _seen(
+    counts: Mapping[Key, int], sums: Sequence[Sum], found: Collection[Key], unpublished: Collection[Key]
+) -> _Seen:
+    names = tuple(key for key in counts if key in found)
     place = {key: column for column, key in enumerate(names)}
-    rows = []
+    row: list[int] = []
+    column: list[int] = []
+    sign: list[int] = []
+    known: list[int] = []
     for one in sums:
-        terms = [(key, 1.0 if at == 0 else -1.0) for at, key in enumerate(one.keys) if key in found]
+        terms = [(place[key], 1 if at == 0 else -1) for at, key in enumerate(one.keys) if key in place]
         if terms:
-            row = np.zeros(len(names))
-            for key, sign in terms:
-                row[place[key]] += sign
-            rows.append(row)
-    return {names[column] for column in _alone(np.array(rows).reshape(len(rows), len(names)))}
+            row += [len(known)] * len(terms)
+            column += [at for at, _ in terms]
+            sign += [way for _, way in terms]
+            shown = sum(counts[part] for part in one.parts if part not in place)
+            known.append((0 if one.total in place else counts[one.total]) - shown)
+    never = set(unpublished)
+    least = np.array([-np.inf if key in never else 1.0 for key in names])
+    indices = (np.array(row, dtype=np.int64), np.array(column, dtype=np.int64))
+    return _Seen(names, *indices, np.array(sign, dtype=float), np.array(known, dtype=float), least)
 
 
-def _alone(system: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> list[int]:
+def _alone(system: Floats) -> list[int]:
     """Columns of unknowns that Gauss-Jordan elimination leaves alone in their row."""
     rows, columns = system.shape
     top = 0
@@ -181,13 +206,13 @@ def _alone(system: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> list[
         if top == rows:
             break
         pivot = top + int(np.argmax(np.abs(system[top:, column])))
-        if abs(system[pivot, column]) < 1e-9:
+        if abs(system[pivot, column]) < ZERO:
             continue
         system[[top, pivot]] = system[[pivot, top]]
         system[top] /= system[top, column]
-        others = np.flatnonzero(np.abs(system[:, column]) > 1e-9)
+        others = np.flatnonzero(np.abs(system[:, column]) > ZERO)
         others = others[others != top]
         system[others] -= np.outer(system[others, column], system[top])
         top += 1
-    filled = np.abs(system[:top]) > 1e-9
+    filled = np.abs(system[:top]) > ZERO
     return [int(np.flatnonzero(row)[0]) for row in filled if row.sum() == 1]
