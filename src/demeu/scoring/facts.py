@@ -72,7 +72,7 @@ def faults(household: HouseholdFacts, persons: Sequence[PersonFacts], on: date) 
     members = [(index, one) for index, one in enumerate(persons) if one.household_id == household.household_id]
     if not members:
         found.append(_household_fault(household, "household_id", "no_persons"))
-    times = Counter([person.person_id for _, person in members])
+    times = Counter([person.person_id for person in persons])
     for index, person in members:
         if times[person.person_id] > 1:
             found.append(_person_fault(index, person, "person_id", "duplicate"))

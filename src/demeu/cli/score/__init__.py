@@ -7,6 +7,7 @@ A command imports what is heavy only when it is called.
 import typer
 
 from demeu.cli.score.assess import assess
+from demeu.cli.score.batch import batch
 from demeu.cli.score.changes import changes
 from demeu.cli.score.register import register
 from demeu.cli.score.replay import replay
@@ -16,6 +17,7 @@ from demeu.cli.score.synth import synth
 
 app = typer.Typer(no_args_is_help=True, help="Assess households by the published criteria.")
 app.command()(assess)
+app.command()(batch)
 app.command()(changes)
 app.command()(register)
 app.command()(replay)

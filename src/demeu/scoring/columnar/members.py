@@ -7,7 +7,8 @@ truth names each fact once; the tests hold it against the plain engine, which tr
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from types import SimpleNamespace
 
 import ibis
@@ -15,24 +16,28 @@ import ibis.expr.types as ir
 
 from demeu.scoring.columnar.age import Age
 from demeu.scoring.columnar.deciding import Deciding, deciding
+from demeu.scoring.columnar.faults import person_faults
 from demeu.scoring.columnar.packing import Bits, Numbers
 from demeu.scoring.criteria.language import Count, Facts, Measure, Total, Value
 from demeu.scoring.rule_sets import Ruled, Rules
 
 HOME = "home"
 MEMBERS = "members"
+FAULTY = "faulty"
 
 
 def members(persons: ir.Table, rules: Rules, bits: int) -> ir.Table:
-    """One row a household: `home`, the number of `members`, sums, and packed numbers and bits."""
+    """One row a household: `home`, the number of `members`, whether any is `faulty`, sums, packed numbers and bits."""
     plan, person = plan_of(rules, bits), _person(persons, rules.on)
     truths = {name: measure.of(person, ruled.limits) for name, (ruled, measure) in plan.counted.items()}
     for name in plan.everybody:
-        truths[name] = truths[name] == False  # noqa: E712 - a column; somebody who does not count decides
+        truths[name] = truths[name] == ibis.literal(False)  # who does not count decides; `~` loses its brackets in SQL
     truths |= {_nulls(fact): getattr(person, fact) < 0 for fact in plan.caps}
+    truths[FAULTY] = reduce(or_, (fault.met for fault in person_faults(persons, rules.on)))
     sums = {_sum(fact): _capped(getattr(person, fact), cap).sum().cast("int64") for fact, cap in plan.caps.items()}
     packed = plan.numbers.columns(truths) | plan.bits.columns(truths)
-    return persons.group_by(**{HOME: persons.household_id}).aggregate(**{MEMBERS: persons.count()}, **sums, **packed)
+    found = persons.group_by(**{HOME: persons.household_id}).aggregate(**{MEMBERS: persons.count()}, **sums, **packed)
+    return found.mutate(**{FAULTY: plan.bits.read(found, FAULTY)[0] > 0})
 
 
 def unpacked(row: ir.Table, rules: Rules, bits: int) -> dict[str, Value]:
@@ -51,6 +56,11 @@ def unpacked(row: ir.Table, rules: Rules, bits: int) -> dict[str, Value]:
             packed = plan.numbers if key in plan.numbers.names else plan.bits
             found[certain(ruled, name)], found[perhaps(ruled, name)] = packed.read(row, key)
     return found
+
+
+def largest(bits: int) -> int:
+    """The largest household whose members can be counted."""
+    return Numbers((), bits).largest
 
 
 def certain(ruled: Ruled, measure: str) -> str:
@@ -87,7 +97,7 @@ def plan_of(rules: Rules, bits: int) -> Plan:
             caps[measure.of] = max(caps.get(measure.of, 0), enough)
     flags = [name for name, what in decides.items() if what is not Deciding.NUMBER]
     everybody = frozenset(name for name, what in decides.items() if what is Deciding.EVERYBODY)
-    return Plan(counted, everybody, numbers, Bits([*flags, *map(_nulls, caps)]), caps)
+    return Plan(counted, everybody, numbers, Bits([*flags, *map(_nulls, caps), FAULTY]), caps)
 
 
 def _person(persons: ir.Table, on: date) -> Facts:

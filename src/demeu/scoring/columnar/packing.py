@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 from demeu.scoring.criteria.language import Value
 
 EXACT_BITS = 53
-"""A double holds whole numbers exactly up to 2**53; a sum of doubles takes half the memory of a sum of whole numbers."""
+"""A double holds whole numbers exactly up to 2**53, and a sum of doubles takes half the memory of one of integers."""
 
 
 @dataclass(frozen=True)

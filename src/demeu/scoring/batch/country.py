@@ -1,0 +1,63 @@
+"""Scores a whole country into a folder that takes its name only when everything in it is written."""
+
+import os
+import shutil
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from demeu.kernel.errors import invalid
+from demeu.scoring.batch.engines import Engine
+from demeu.scoring.batch.files import in_contract, sources
+from demeu.scoring.batch.rejecting import Facts
+from demeu.scoring.batch.run import Progress, Run, Scored
+from demeu.scoring.folders import is_taken, whole_folder
+from demeu.scoring.rule_sets import rules_on
+
+MEMORY_BYTES = 3 * 10**9
+MEMORY_BYTES_MIN = 512 * 10**6
+ENGINES = ("duckdb", "spark")
+
+
+def score_country(
+    facts: Path,
+    out: Path,
+    *,
+    on: date,
+    rules: str | None = None,
+    engine: str = ENGINES[0],
+    memory_bytes: int = MEMORY_BYTES,
+    threads: int | None = None,
+    master: str | None = None,
+    progress: Progress | None = None,
+) -> Scored:
+    """`scores` and `rejected` as Parquet in `out`, which must not exist or be empty.
+
+    `memory_bytes`: what the process may hold in all; `master`: the address of a Spark cluster. Raises `rules.unknown`,
+    `score.no_minimum` and `batch.*` refusals; nothing is left in `out` then.
+    """
+    in_force = rules_on(rules, on)
+    if memory_bytes < MEMORY_BYTES_MIN:
+        raise invalid("batch.memory", least=MEMORY_BYTES_MIN // 10**6)
+    if is_taken(out):
+        raise invalid("batch.not_empty", out=str(out))
+    found = sources(facts)
+    with whole_folder(out) as folder:
+        scratch = folder / ".scratch"
+        scratch.mkdir()
+        with closing(_engine(engine, memory_bytes, threads, master, scratch)) as running:
+            tables = {table: in_contract(running.read(one.files, table), table) for table, one in found.items()}
+            read = found["households"].rows
+            scored = Run(running, Facts(**tables, on=on), in_force, scratch, folder, read, progress).score()
+        shutil.rmtree(scratch)
+    return scored
+
+
+def _engine(name: str, memory_bytes: int, threads: int | None, master: str | None, scratch: Path) -> Engine:
+    if name == "spark":
+        from demeu.scoring.batch.spark_engine import Spark
+
+        return Spark(master, memory_bytes, scratch)
+    from demeu.scoring.batch.duckdb_engine import DuckDB
+
+    return DuckDB(memory_bytes, threads or os.cpu_count() or 1, scratch)

@@ -1,0 +1,97 @@
+"""One run over a country: references, members, scores, and what is rejected.
+
+Facts without a fault cost one pass over the persons and one over the households. Whether there are faults is seen from
+the numbers of rows alone: every household read is either scored or rejected.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import ibis.expr.types as ir
+
+from demeu.kernel.errors import invalid
+from demeu.scoring.batch import rejecting
+from demeu.scoring.batch.engines import Engine, Heard
+from demeu.scoring.batch.files import rows_written
+from demeu.scoring.batch.rejecting import Facts
+from demeu.scoring.columnar.members import MEMBERS, largest, members
+from demeu.scoring.columnar.verdict import scores
+from demeu.scoring.rule_sets import Rules
+
+Progress = Callable[[float, int], None]
+"""Is told the share of the whole work done, 0 to 1, and the number of households."""
+
+FIELD_BITS = (6, 17)
+"""Widths of a number of members: for households of up to 63, and for the rare larger ones, of up to 131,071."""
+
+SHARES = {"references": 0.1, "members": 0.4, "scores": 0.4, "rejected": 0.1}
+"""Roughly how long each stage takes, for the progress bar."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What came out: households read, accepted and rejected, rows of `rejected`, seconds of each stage."""
+
+    households: int
+    accepted: int
+    rejected: int
+    rejected_rows: int
+    seconds: dict[str, float]
+
+
+@dataclass
+class Run:
+    """`scratch` and `out`: folders for what is kept for a while and for good; `households`: how many were read."""
+
+    engine: Engine
+    facts: Facts
+    rules: Rules
+    scratch: Path
+    out: Path
+    households: int
+    progress: Progress | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def score(self) -> Scored:
+        """Writes `scores` and `rejected`."""
+        with self._stage("references"):
+            doubted = rejecting.doubts(self.facts, self.engine, self.scratch)
+        with self._stage("members") as heard:
+            measures, bits = self._members(heard)
+        with self._stage("scores") as heard:
+            homes, counted = rejecting.sound(self.facts, measures, doubted)
+            self.engine.write(scores(homes, counted, self.rules, bits), self.out, "scores", heard)
+            accepted = rows_written(self.out, "scores")
+        with self._stage("rejected") as heard:
+            whole = accepted == self.households == rows_written(self.scratch, "members")
+            rows = rejecting.nothing()
+            if not whole:
+                rows = rejecting.listed(self.facts, measures, doubted, self.engine, self.scratch)
+            self.engine.write(rows, self.out, "rejected", heard)
+        listed = rows_written(self.out, "rejected")
+        return Scored(self.households, accepted, self.households - accepted, listed, self.seconds)
+
+    def _members(self, heard: Heard) -> tuple[ir.Table, int]:
+        """The measures, and the width of their numbers: once more and wider where a household is larger than it may."""
+        for bits in FIELD_BITS:
+            found = self.engine.keep(members(self.facts.persons, self.rules, bits), self.scratch, "members", heard)
+            if (self.engine.value(found[MEMBERS].max()) or 0) <= largest(bits):
+                return found, bits
+        raise invalid("batch.household_too_large", most=largest(FIELD_BITS[-1]))
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[Heard]:
+        """Takes the time, and tells how far the whole is."""
+        before = sum(share for stage, share in SHARES.items() if stage in self.seconds)
+        began = time.monotonic()
+
+        def heard(share: float) -> None:
+            if self.progress is not None:
+                self.progress(before + share * SHARES[name], self.households)
+
+        yield heard
+        self.seconds[name] = time.monotonic() - began
+        heard(1.0)

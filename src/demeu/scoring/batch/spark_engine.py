@@ -1,0 +1,59 @@
+"""Spark: the same expression on an existing cluster. Every executor must see the folders under the same paths."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from demeu.kernel.errors import invalid
+from demeu.scoring.batch.engines import Heard
+
+DEFAULT_MASTER = "local[*]"
+
+
+class Spark:
+    """One session on a master. `memory_bytes`: the heap of the driver; that of executors is the cluster's."""
+
+    def __init__(self, master: str | None, memory_bytes: int, scratch: Path) -> None:
+        try:
+            from pyspark.sql import SparkSession
+        except ImportError:
+            raise invalid("batch.no_spark") from None
+        os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--driver-memory {memory_bytes // 2**20}m pyspark-shell")
+        builder = SparkSession.builder.master(master or DEFAULT_MASTER).appName("demeu score batch")
+        builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.ui.enabled", "false")
+        builder = builder.config("spark.sql.warehouse.dir", str(scratch)).config("spark.local.dir", str(scratch))
+        self.session = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        self.ibis = ibis.pyspark.connect(self.session)
+
+    def read(self, files: Sequence[Path], name: str) -> ir.Table:
+        self.session.read.parquet(*map(str, files)).createOrReplaceTempView(name)
+        return self.ibis.table(name)
+
+    def keep(self, table: ir.Table, folder: Path, name: str, heard: Heard) -> ir.Table:
+        self.write(table, folder, name, heard)
+        return self.read([folder / name], name)
+
+    def write(self, table: ir.Table, folder: Path, name: str, heard: Heard) -> None:
+        self.ibis.to_parquet(table, folder / name)
+        for mark in [*(folder / name).glob("_*"), *(folder / name).glob(".*")]:
+            mark.unlink()
+        heard(1.0)
+
+    def repeated(self, table: ir.Table, column: str) -> ir.Table | None:
+        given = table.filter(table[column].notnull())
+        counted = given.group_by(column).aggregate(times=given.count())
+        found = self.ibis.to_pyarrow(counted.filter(counted.times > 1).select(column))
+        return ibis.memtable(found) if len(found) else None
+
+    def rows(self, table: ir.Table) -> int:
+        return int(self.ibis.to_pyarrow(table.count()).as_py())
+
+    def value(self, scalar: ir.Scalar) -> Any:
+        return self.ibis.to_pyarrow(scalar).as_py()
+
+    def close(self) -> None:
+        self.session.stop()
