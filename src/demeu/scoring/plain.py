@@ -6,7 +6,7 @@ Null facts are bounded by answers that stand for all others, criterion by criter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import product
 from operator import itemgetter
 from types import SimpleNamespace
@@ -21,7 +21,8 @@ ANSWERED: frozenset[str] = frozenset()
 ENDLESS_UNITS = ("_tiyn", "_m2")
 """Names of sums and areas end so; hardly two families share one, and none is remembered."""
 
-KNOWN_MAX = 5_000
+KNOWN_MAX = 1_000
+DAYS_KEPT = 16
 
 
 @dataclass(slots=True, eq=False)  # not frozen: it is made for every household, and freezing doubles what that costs
@@ -78,7 +79,7 @@ class Plan:
         return found
 
 
-@cache
+@lru_cache(maxsize=DAYS_KEPT)
 def plans(rules: Rules) -> tuple[Plan, ...]:
     """A plan for each criterion of the rules, the rule of category 6 last."""
     return tuple(_plan(ruled) for ruled in (*rules.criteria, rules.category_six))

@@ -4,7 +4,7 @@ The reason is the message of the outcome that the calculation itself reached; no
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from demeu.scoring.rule_sets import Ruled
 from demeu.scoring.texts import read_yaml
 
 FOLDER = Path(__file__).parent / "messages"
+LINES_KEPT = 10_000
 DECIMAL_POINT = {"kk": ",", "ru": ",", "en": "."}
 
 
@@ -33,7 +34,7 @@ def explain(finding: Finding, lang: str) -> Indicator:
     return line
 
 
-@cache
+@lru_cache(maxsize=LINES_KEPT)
 def _line(ruled: Ruled, outcome: str | None, low: int, high: int, lang: str) -> Indicator:
     """The line without its value."""
     return Indicator(
@@ -56,7 +57,7 @@ def explain_six(finding: Finding, lang: str) -> CategorySix:
     return _line_of_six(finding.ruled, state, finding.low > 0, finding.high > 0, lang)
 
 
-@cache
+@lru_cache(maxsize=LINES_KEPT)
 def _line_of_six(ruled: Ruled, state: str, fired: bool, possible: bool, lang: str) -> CategorySix:
     return CategorySix(
         fired=fired,

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from demeu.contracts.scoring import Assessment, AssessRequest, HouseholdFacts, PersonFacts
 from demeu.scoring.assess import assess
-from demeu.scoring.plain import Finding, find, findings, member
+from demeu.scoring.plain import KNOWN_MAX, Finding, find, findings, member, plans
 from demeu.scoring.rule_sets import Ruled, rules_on
+from demeu.scoring.tests.families import family
 from demeu.scoring.tests.strategies import HOUSEHOLD_DOMAINS, ON, PERSON_DOMAINS, households, people
 
 CODES = [ruled.criterion.code for ruled in rules_on(None, ON).criteria]
@@ -84,6 +85,18 @@ def test_the_quick_way_through_all_criteria_finds_what_each_alone_finds(
 
 def _said(finding: Finding) -> tuple[Any, ...]:
     return finding.ruled, finding.low, finding.high, finding.outcome, finding.shown, finding.members
+
+
+def test_what_is_remembered_is_bounded_and_holds_no_sum_area_or_reference() -> None:
+    in_force = rules_on(None, ON)
+    for machines in range(KNOWN_MAX + 50):
+        asked = family({"household_id": "canary", "machinery_kinds": machines}, [{"income_monthly_tiyn": machines}])
+        findings(in_force, asked.household, [member(one, ON) for one in asked.persons])
+    remembered = {plan.ruled.criterion.code: plan.known for plan in plans(in_force)}
+    amounts = {"income_per_capita", "housing", "smallholding", "category_six"}
+    assert {code for code, known in remembered.items() if known is None} == amounts
+    assert max(len(known) for known in remembered.values() if known is not None) == KNOWN_MAX
+    assert "canary" not in str([list(known) for known in remembered.values() if known is not None])
 
 
 @settings(max_examples=150, deadline=None)

@@ -1,5 +1,6 @@
 """The text of a criterion is released like its numbers, and a copied folder is all that a new one takes."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from demeu.scoring.assess import assess_by
 from demeu.scoring.rule_sets import FOLDER, RuleSetChanged, canonical_hash, hashes_of_texts, read_folder, rules_on
 from demeu.scoring.rule_sets import released as released_sets
 from demeu.scoring.tests.families import family
-from demeu.scoring.texts import hash_of_source, text_hash, written_in
+from demeu.scoring.texts import hash_of_source, source_of, text_hash, written_in
 
 ON = date(2026, 11, 22)
 LAND = (FOLDER.parent / "criteria" / "land" / "criterion.py").read_text("utf-8")
@@ -124,6 +125,12 @@ def test_moving_a_line_out_of_a_block_is_a_change_of_text() -> None:
 def test_the_hash_of_a_text_is_the_same_on_every_python() -> None:
     source = '"""Says."""\n\n\ndef f(a, b):\n    """More."""\n    return (a >= b) & (a < 2**3)\n'
     assert hash_of_source(source) == "156dc8b5747d1cde68676873763e20f400f10eb61e207233f11a52a26c2278f9"
+
+
+def test_no_text_of_a_rule_holds_an_f_string_whose_tokens_differ_between_pythons() -> None:
+    names = {name for one in released_sets().values() for name in hashes_of_texts(one.files)}
+    assert "criteria.language" in names
+    assert not [name for name in names for node in ast.walk(ast.parse(source_of(name))) if type(node) is ast.JoinedStr]
 
 
 def test_a_rule_is_written_in_all_that_it_imports() -> None:
