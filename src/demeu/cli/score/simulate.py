@@ -83,7 +83,11 @@ def _scoring(bar: Progress, text: str) -> Any:
 
     def score(facts: Path, folder: Path, rules: str, on: date) -> None:
         line = bar.add_task(text.format(rules=rules), total=1.0)
-        score_country(facts, folder, rules=rules, on=on, progress=lambda share: bar.update(line, completed=share))
+
+        def heard(share: float, *_: int) -> None:
+            bar.update(line, completed=share)
+
+        score_country(facts, folder, rules=rules, on=on, progress=heard)
 
     return score
 
