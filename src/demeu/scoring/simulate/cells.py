@@ -6,12 +6,13 @@ Pure: names counts and says which are shown; the report asks here for each numbe
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from demeu.scoring.simulate.aggregate import NEEDS, Aggregates, Pair, Tally
+from demeu.scoring.simulate.aggregate import DIMENSIONS, NEEDS, Aggregates, Pair, Tally
 from demeu.scoring.simulate.hiding import Key, Sum, hidden, small
 
 CATEGORIES = range(1, 7)
 SIDES = ("base", "against")
-DEAR = (("all",), ("moved",), ("gets", "base"), ("gets", "against"), ("need", "poor"), ("need", "above"))
+DEAR = (("all",), ("moved",), ("need", "poor"), ("need", "above"))
+APART = ("left", "changed")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def cells(found: Aggregates, receiving: Iterable[int]) -> Cells:
     book.needs(found.need, gets)
     book.provisional(found.provisional)
     counts = {key: tally.households for key, tally in book.tallies.items()}
-    return Cells(book.tallies, hidden(counts, book.sums, book.unpublished, DEAR))
+    return Cells(book.tallies, hidden(counts, book.sums, book.unpublished, book.dear()))
 
 
 def _of(pairs: Mapping[Pair, Tally], side: str, category: int) -> Tally:
@@ -62,6 +63,12 @@ class _Book:
         self.tallies: dict[Key, Tally] = {}
         self.sums: list[Sum] = []
         self.unpublished: set[Key] = set()
+
+    def dear(self) -> set[Key]:
+        """Counts that the page itself shows: receipts, groups and the figures at its head."""
+        receipts = {key for key in self.tallies if isinstance(key, tuple) and "gets" in key and key[0] not in APART}
+        groups = {key for key in self.tallies if isinstance(key, tuple) and len(key) == 2 and key[0] in DIMENSIONS}
+        return receipts | groups | set(DEAR)
 
     def total(self, key: Key, parts: Iterable[Key]) -> None:
         """The key counts the parts together; its tally is kept if it stands already."""

@@ -21,6 +21,7 @@ from demeu.scoring.simulate.measure import Measure
 from demeu.scoring.simulate.page import Page
 from demeu.scoring.simulate.report import RECEIVING_BY_OUR_CHOICE, Line, Row, Simulation, tables
 
+MEMORY = "2GB"
 Score = Callable[[Path, Path, str, date], object]
 """Writes `scores` of the facts in the first folder into the second, by a rule set, on a day."""
 
@@ -63,7 +64,9 @@ def simulate(
 ) -> Simulation:
     """The figures, from scores in `scored/base` and `scored/against`."""
     stated = line or Line(_minimum_tiyn(base, on))
-    found = aggregate(facts, scored / "base", scored / "against", stated.tiyn, ibis.duckdb.connect())
+    connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(scored / "spilled"))
+    found = aggregate(facts, scored / "base", scored / "against", stated.tiyn, connection)
+    connection.disconnect()
     if not found.moves:
         raise invalid("simulate.no_scores", facts=str(facts))
     try:

@@ -9,6 +9,7 @@ import yaml
 from demeu.kernel.errors import Refusal
 from demeu.scoring.simulate.measure import Measure, read_measure
 
+EXAMPLES = Path(__file__).parents[1] / "measures"
 GOOD: dict[str, Any] = {
     "id": "food-voucher",
     "title": {"kk": "Ваучер", "ru": "Ваучер", "en": "Voucher"},
@@ -86,3 +87,9 @@ def test_a_file_that_is_no_measure_is_refused(tmp_path: Path, content: bytes, sa
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         read_measure(tmp_path / "none.yaml")
+
+
+def test_the_examples_are_measures() -> None:
+    found = [read_measure(file) for file in sorted(EXAMPLES.glob("*.yaml"))]
+    assert {one.per for one in found} == {"household", "member"}
+    assert [one.id for one in found] == [file.stem for file in sorted(EXAMPLES.glob("*.yaml"))]
