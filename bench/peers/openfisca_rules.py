@@ -78,7 +78,7 @@ def scores(simulation: Simulation, homes: pa.Table, on: date) -> pa.Table:
     )
 
 
-def run(facts: Path, out: Path, on: date) -> dict[str, float]:
+def run(facts: Path, out: Path, on: date) -> dict[str, object]:
     """Scores all households; seconds of each stage."""
     marks = [time.perf_counter()]
     homes, persons = (pq.read_table(facts / f"{name}.parquet") for name in ("households", "persons"))
@@ -91,7 +91,7 @@ def run(facts: Path, out: Path, on: date) -> dict[str, float]:
     pq.write_table(found, out / "scores.parquet")
     marks.append(time.perf_counter())
     seconds = (after - before for before, after in pairwise(marks))
-    return dict(zip(("load_s", "build_s", "compute_s", "write_s"), seconds, strict=True))
+    return {"seconds": dict(zip(("load", "build", "compute", "write"), seconds, strict=True))}
 
 
 def explain(facts: Path, on: date, times: int) -> dict[str, float]:

@@ -67,7 +67,7 @@ def source(facts: Path, table: str) -> Path:
     return facts / table if (facts / table).is_dir() else facts / f"{table}.parquet"
 
 
-def run(facts: Path, out: Path, on: date) -> dict[str, float]:
+def run(facts: Path, out: Path, on: date) -> dict[str, object]:
     """Scores the country; seconds of each stage and numbers of rows."""
     marks, minimum_tiyn = [time.perf_counter()], MINIMUM_TIYN[on.year]
     files = {table: source(facts, table) for table in ("households", "persons")}
@@ -97,7 +97,8 @@ def run(facts: Path, out: Path, on: date) -> dict[str, float]:
     rejected = write(rejects(homes, persons, bad.lazy(), twice_homes, doubled, strangers, on), out / "rejected.parquet")
     marks.append(time.perf_counter())
     seconds = (after - before for before, after in pairwise(marks))
-    return dict(zip(("duplicates_s", "score_s", "rejected_s"), seconds, strict=True)) | {"rejected_rows": rejected}
+    stages = dict(zip(("references", "scores", "rejected"), seconds, strict=True))
+    return {"rejected_rows": rejected, "seconds": stages}
 
 
 def listed_twice(persons: pl.LazyFrame, ids: pl.Series) -> pl.DataFrame:

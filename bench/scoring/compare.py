@@ -12,16 +12,16 @@ MEMORY = "4GB"
 REJECTED = '"table", id, household_id, field, reason'
 
 
-def scores_of(folder: str) -> str:
+def written(folder: str, name: str) -> str:
     """The file or the part files, as DuckDB reads them."""
-    parts = Path(folder) / "scores"
-    return f"read_parquet('{parts}/*.parquet')" if parts.is_dir() else f"read_parquet('{folder}/scores.parquet')"
+    parts = Path(folder) / name
+    return f"read_parquet('{parts}/*.parquet')" if parts.is_dir() else f"read_parquet('{folder}/{name}.parquet')"
 
 
 def differing(one: str, other: str) -> dict[str, object]:
     """Households of either side, those that differ or stand on one side only, and the first that differ."""
     link = duckdb.connect(config={"memory_limit": MEMORY})
-    sides = {"a": scores_of(one), "b": scores_of(other)}
+    sides = {"a": written(one, "scores"), "b": written(other, "scores")}
     names = [set(link.sql(f"from {side}").columns) - {"household_id"} for side in sides.values()]
     both = sorted(names[0] & names[1])
     unlike = {name: f'a."{name}" is distinct from b."{name}"' for name in both}
@@ -41,7 +41,7 @@ def differing(one: str, other: str) -> dict[str, object]:
 
 def rejected_by_one_only(one: str, other: str) -> int:
     """Rows of `rejected.parquet` that the other has not."""
-    sides = [f"select {REJECTED} from read_parquet('{side}/rejected.parquet')" for side in (one, other)]
+    sides = [f"select {REJECTED} from {written(side, 'rejected')}" for side in (one, other)]
     only = [f"({first} except all {second})" for first, second in (sides, sides[::-1])]
     return int(duckdb.connect().execute(f"select count(*) from ({' union all '.join(only)})").fetchall()[0][0])
 
@@ -50,7 +50,7 @@ def main() -> None:
     """`compare.py ONE OTHER`."""
     one, other = sys.argv[1:]
     found = differing(one, other)
-    if all((Path(side) / "rejected.parquet").is_file() for side in (one, other)):
+    if all(list(Path(side).glob("rejected*")) for side in (one, other)):
         found["rejected_differ"] = rejected_by_one_only(one, other)
     sys.stdout.write(json.dumps(found))
 

@@ -64,9 +64,8 @@ def beside_polars(countries: Countries, households: int) -> list[Row]:
 
 
 def stages(area: str, ran: Ran) -> list[Row]:
-    """Seconds of each stage as the program itself tells them: names that end in `_s`, on top or under `stages`."""
-    told = ran.told.get("stages", ran.told)
-    taken = {name.removesuffix("_s"): float(value) for name, value in told.items() if name.endswith("_s")}
+    """Seconds of each stage as the program itself tells them."""
+    taken = {name: float(value) for name, value in ran.told["seconds"].items()}
     return [Row(area, f"  {name}", stage_s, "s", "whole", stage_s / ran.seconds) for name, stage_s in taken.items()]
 
 
@@ -139,6 +138,5 @@ def on_spark(countries: Countries, households: int) -> list[Row]:
     return [
         seconds(area, "DuckDB, whole process", ours),
         seconds(area, "Spark, whole process", spark, "DuckDB", ours),
-        peak(area, "Spark, largest process", spark, "DuckDB", ours),
         *agreement(area, "Spark", programs.compared(duckdb_out, spark_out)),
     ]
