@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "bench" / "peers"
 DEMEU = (sys.executable, "-m", "demeu")
 PEER = (str(PEERS / ".venv" / "bin" / "python"),)
+NOT_OURS = ("PYTHONDONTWRITEBYTECODE", "UV_PROJECT_ENVIRONMENT")
 WATCH = Path(__file__).with_name("watch.py")
 
 
@@ -34,11 +35,16 @@ class Ran:
         return dict(json.loads(self.said))
 
 
+def environment() -> dict[str, str]:
+    """As on a server: Python may keep what it compiled, and no setting of a platform or of make is seen."""
+    return {name: value for name, value in clean_environment().items() if name not in NOT_OURS}
+
+
 def run(command: Sequence[str | Path]) -> Ran:
     """Runs to the end; raises with the last words when it fails."""
     with tempfile.NamedTemporaryFile(mode="r+") as measured:
         watched = [sys.executable, "-I", "-S", str(WATCH), measured.name, *(str(part) for part in command)]
-        done = subprocess.run(watched, env=clean_environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(watched, env=environment(), capture_output=True, text=True, check=False)
         if done.returncode:
             words = " ".join(watched[5:])
             raise RuntimeError(f"{words}\nended with {done.returncode}: {done.stderr[-2000:]}")
@@ -47,10 +53,19 @@ def run(command: Sequence[str | Path]) -> Ran:
 
 def make_peers() -> None:
     """The rivals' own virtual environment, made or brought up to date from its lock file."""
-    environment = {name: value for name, value in clean_environment().items() if name != "UV_PROJECT_ENVIRONMENT"}
     uv = ROOT / ".venv-boot" / "bin" / "uv"
-    command = [str(uv), "sync", "--quiet", "--frozen", "--project", str(PEERS), "--python", sys.executable]
-    subprocess.run(command, env=environment, check=True)
+    command = [
+        str(uv),
+        "sync",
+        "--quiet",
+        "--frozen",
+        "--compile-bytecode",
+        "--project",
+        str(PEERS),
+        "--python",
+        sys.executable,
+    ]
+    subprocess.run(command, env=environment(), check=True)
 
 
 def forget(folder: Path) -> None:
