@@ -11,7 +11,7 @@ from demeu.scoring.simulate.hiding import Key, Sum, hidden, small
 
 CATEGORIES = range(1, 7)
 SIDES = ("base", "against")
-DEAR = (("all",), ("moved",), ("need", "poor"), ("need", "above"))
+DEAR = (("all",), ("moved",), ("gets", "base"), ("gets", "against"))
 APART = ("left", "changed")
 
 
@@ -38,8 +38,14 @@ class Cells:
 
 def cells(found: Aggregates, receiving: Iterable[int]) -> Cells:
     """Every count of the report with what is hidden; `receiving`: categories that get help."""
+    book = written(found, receiving)
+    return Cells(book.tallies, hidden(book.counts(), book.sums, book.unpublished, book.dear()))
+
+
+def written(found: Aggregates, receiving: Iterable[int]) -> "Book":
+    """All counts and the sums between them, nothing hidden yet."""
     gets = set(receiving)
-    book = _Book()
+    book = Book()
     book.moves(found.moves, gets)
     for dimension, groups in found.groups.items():
         for group, pairs in groups.items():
@@ -47,8 +53,7 @@ def cells(found: Aggregates, receiving: Iterable[int]) -> Cells:
         book.over_groups(dimension, list(groups))
     book.needs(found.need, gets)
     book.provisional(found.provisional)
-    counts = {key: tally.households for key, tally in book.tallies.items()}
-    return Cells(book.tallies, hidden(counts, book.sums, book.unpublished, book.dear()))
+    return book
 
 
 def _of(pairs: Mapping[Pair, Tally], side: str, category: int) -> Tally:
@@ -56,7 +61,7 @@ def _of(pairs: Mapping[Pair, Tally], side: str, category: int) -> Tally:
     return sum((tally for pair, tally in pairs.items() if pair[at] == category), Tally())
 
 
-class _Book:
+class Book:
     """Keys with their tallies, sums between them, and differences that are never shown."""
 
     def __init__(self) -> None:
@@ -64,11 +69,16 @@ class _Book:
         self.sums: list[Sum] = []
         self.unpublished: set[Key] = set()
 
-    def dear(self) -> set[Key]:
-        """Counts that the page itself shows: receipts, groups and the figures at its head."""
-        receipts = {key for key in self.tallies if isinstance(key, tuple) and "gets" in key and key[0] not in APART}
-        groups = {key for key in self.tallies if isinstance(key, tuple) and len(key) == 2 and key[0] in DIMENSIONS}
-        return receipts | groups | set(DEAR)
+    def counts(self) -> dict[Key, int]:
+        """Households of each key."""
+        return {key: tally.households for key, tally in self.tallies.items()}
+
+    def dear(self) -> dict[Key, int]:
+        """Counts that the page itself shows: receipts, then groups, then the figures at its head."""
+        keys = [key for key in self.tallies if isinstance(key, tuple) and key[0] not in APART]
+        receipts: dict[Key, int] = {key: 1 for key in keys if "gets" in key}
+        groups: dict[Key, int] = {key: 2 for key in keys if len(key) == 2 and key[0] in DIMENSIONS}
+        return receipts | groups | dict.fromkeys(DEAR, 3)
 
     def total(self, key: Key, parts: Iterable[Key]) -> None:
         """The key counts the parts together; its tally is kept if it stands already."""

@@ -14,6 +14,7 @@ SMALL = 11
 RANGE_MIN = 10
 PASSES_MAX = 60
 ZERO = 1e-9
+NOTHING: Mapping[Hashable, int] = {}
 Key = Hashable
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -42,11 +43,11 @@ def small(count: int) -> bool:
 
 
 def hidden(
-    counts: Mapping[Key, int], sums: Sequence[Sum], unpublished: Collection[Key] = (), dear: Collection[Key] = ()
+    counts: Mapping[Key, int], sums: Sequence[Sum], unpublished: Collection[Key] = (), dear: Mapping[Key, int] = NOTHING
 ) -> frozenset[Key]:
     """Keys that must not be shown; `unpublished` are never shown, yet must not follow either where they are small.
 
-    `dear` are hidden last, because readers need them most; raises `TooFew` when nothing helps.
+    `dear` are hidden last, the higher the later, because readers need them; raises `TooFew` when nothing helps.
     """
     found = {key for key, count in counts.items() if small(count)} | set(unpublished)
     by_key: dict[Key, list[Sum]] = {key: [] for key in counts}
@@ -58,7 +59,7 @@ def hidden(
         added = False
         for key in exposed:
             if helped.isdisjoint(map(id, by_key[key])):
-                cover = _cover(key, counts, by_key, found, set(dear))
+                cover = _cover(key, counts, by_key, found, dear)
                 if cover is not None:
                     found.add(cover)
                     added = True
@@ -66,7 +67,7 @@ def hidden(
         if not added:
             raise TooFew(f"{exposed[0]} follows although everything near it is hidden")
     company = [key for key in found if key not in unpublished and not small(counts[key])]
-    company.sort(key=lambda one: (one not in dear, -len(by_key[one]), -counts[one], str(one)))
+    company.sort(key=lambda one: (-dear.get(one, 0), -len(by_key[one]), -counts[one], str(one)))
     return _shown_again(counts, sums, found, set(unpublished), company)
 
 
@@ -81,7 +82,7 @@ def _shown_again(
 
 
 def _cover(
-    key: Key, counts: Mapping[Key, int], by_key: Mapping[Key, list[Sum]], found: set[Key], dear: set[Key]
+    key: Key, counts: Mapping[Key, int], by_key: Mapping[Key, list[Sum]], found: set[Key], dear: Mapping[Key, int]
 ) -> Key | None:
     """The cheapest shown count to hide beside this one.
 
@@ -91,7 +92,7 @@ def _cover(
         for shown in _near(key, by_key, found, lonely=lonely):
             priced = [other for other in shown if counts[other] != 0]
             if priced:
-                return min(priced, key=lambda other: (other in dear, *_price(other, counts, by_key, found)))
+                return min(priced, key=lambda other: (dear.get(other, 0), *_price(other, counts, by_key, found)))
     return None
 
 

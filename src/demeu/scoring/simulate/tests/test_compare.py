@@ -15,12 +15,14 @@ from lxml import html
 
 from demeu.kernel.errors import Refusal
 from demeu.scoring.simulate.aggregate import aggregate
-from demeu.scoring.simulate.cells import CATEGORIES, SIDES, cells
+from demeu.scoring.simulate.cells import CATEGORIES, SIDES, cells, written
 from demeu.scoring.simulate.compare import compare
+from demeu.scoring.simulate.hiding import small
 from demeu.scoring.simulate.measure import Measure, Words
 from demeu.scoring.simulate.page import Page
 from demeu.scoring.simulate.report import Line, Simulation, tables, words
 from demeu.scoring.simulate.tests.scored import ON, score
+from demeu.scoring.simulate.tests.test_hiding import another_value
 from demeu.scoring.synth.country import write_country
 
 BASE, AGAINST = "kz-2026-and", "kz-2026-or"
@@ -307,3 +309,13 @@ def test_every_count_of_the_report_has_its_sums(country: Path) -> None:
             for category in CATEGORIES:
                 parts = sum(held.tallies[dimension, group, side, category].households for group in groups)
                 assert parts == held.tallies[side, category].households
+
+
+def test_an_attacker_with_all_tables_at_once_learns_no_small_count(country: Path) -> None:
+    """Another table that fits everything shown is looked for, for a sample of the small counts."""
+    found = aggregate(country / "facts", country / BASE, country / AGAINST, 5_085_100, ibis.duckdb.connect())
+    book, held = written(found, (1, 2, 3)), cells(found, (1, 2, 3))
+    kept = [key for key in held.hidden if key not in book.unpublished and small(book.counts()[key])]
+    assert len(kept) > 20
+    for key in sorted(kept, key=str)[:: len(kept) // 8]:
+        assert another_value(book.counts(), book.sums, held.hidden, key, book.unpublished), key

@@ -1,6 +1,6 @@
 """Hidden counts stay hidden: no total, difference or linked table gives a small one away."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -26,10 +26,17 @@ def table(grid: Grid) -> tuple[dict[Key, int], list[Sum]]:
     return counts, sums
 
 
-def another_value(counts: Mapping[Key, int], sums: Sequence[Sum], out: frozenset[Key], key: Key) -> bool:
+def another_value(
+    counts: Mapping[Key, int],
+    sums: Sequence[Sum],
+    out: frozenset[Key],
+    key: Key,
+    differences: Collection[Key] = (),
+) -> bool:
     """An attacker of another make: looks for a table that fits all that is shown and has another value at `key`.
 
-    Projects in turn on the sums and on «hidden counts are at least 1», with the count at `key` moved.
+    Projects in turn on the sums and on «hidden counts are at least 1» (differences may be anything), with the count at
+    `key` moved.
     """
     names = [one for one in counts if one in out]
     system = np.array([[(one == each.total) - each.parts.count(one) for one in names] for each in sums], dtype=float)
@@ -37,6 +44,7 @@ def another_value(counts: Mapping[Key, int], sums: Sequence[Sum], out: frozenset
         sum(counts[p] for p in one.parts if p not in out) - counts[one.total] * (one.total not in out) for one in sums
     ]
     at = names.index(key)
+    least = np.array([-np.inf if one in differences else 1.0 for one in names])
     for moved in (1.0, -1.0, 0.4, -0.4):
         value = counts[key] + moved
         if value < 1:
@@ -46,11 +54,11 @@ def another_value(counts: Mapping[Key, int], sums: Sequence[Sum], out: frozenset
         inverse = np.linalg.pinv(pinned)
         guess = np.array([counts[one] for one in names], dtype=float)
         for _ in range(3_000):
-            guess = np.maximum(guess, 1.0)
+            guess = np.maximum(guess, least)
             guess -= inverse @ (pinned @ guess - target)
-            if guess.min() > 1 - 1e-6:
+            if (guess > least - 1e-6).all():
                 break
-        if guess.min() > 1 - 1e-3 and np.abs(pinned @ guess - target).max() < 1e-6:
+        if (guess > least - 1e-3).all() and np.abs(pinned @ guess - target).max() < 1e-6:
             return True
     return False
 
