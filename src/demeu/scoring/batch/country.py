@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from demeu.kernel.errors import invalid
-from demeu.scoring.batch.engines import Engine
+from demeu.scoring.batch.engines import Engine, EngineFailed
 from demeu.scoring.batch.files import in_contract, sources
 from demeu.scoring.batch.rejecting import Facts
 from demeu.scoring.batch.run import Progress, Run, Scored
@@ -34,7 +35,7 @@ def score_country(
     """`scores` and `rejected` as Parquet in `out`, which must not exist or be empty.
 
     `memory_bytes`: what the process may hold in all; `master`: the address of a Spark cluster. Raises `rules.unknown`,
-    `score.no_minimum` and `batch.*` refusals; nothing is left in `out` then.
+    `score.no_minimum`, `batch.*` refusals and `EngineFailed`; nothing is left in `out` then.
     """
     in_force = rules_on(rules, on)
     if memory_bytes < MEMORY_BYTES_MIN:
@@ -45,12 +46,23 @@ def score_country(
     with whole_folder(out) as folder:
         scratch = folder / ".scratch"
         scratch.mkdir()
-        with closing(_engine(engine, memory_bytes, threads, master, scratch)) as running:
+        with _whole(_engine(engine, memory_bytes, threads, master, scratch)) as running:
             tables = {table: in_contract(running.read(one.files, table), table) for table, one in found.items()}
             read = found["households"].rows
             scored = Run(running, Facts(**tables, on=on), in_force, scratch, folder, read, progress).score()
         shutil.rmtree(scratch)
     return scored
+
+
+@contextmanager
+def _whole(engine: Engine) -> Iterator[Engine]:
+    """The engine until it is closed; what stops it is said in one line."""
+    try:
+        yield engine
+    except engine.errors as error:
+        raise EngineFailed(str(error).strip().splitlines()[0]) from error
+    finally:
+        engine.close()
 
 
 def _engine(name: str, memory_bytes: int, threads: int | None, master: str | None, scratch: Path) -> Engine:

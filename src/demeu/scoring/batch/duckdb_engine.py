@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 
-from demeu.scoring.batch.engines import EngineFailed, Heard
+from demeu.scoring.batch.engines import Heard
 
 HASHES_AT_ONCE = 40_000_000
 """Eight bytes each; more rows are looked at in several passes."""
@@ -21,6 +21,8 @@ LOOK_EVERY_S = 0.25
 
 class DuckDB:
     """One connection. `memory_bytes`: what DuckDB may hold; `scratch`: where it spills."""
+
+    errors = (duckdb.Error,)
 
     def __init__(self, memory_bytes: int, threads: int, scratch: Path) -> None:
         self.ibis = ibis.duckdb.connect()
@@ -87,8 +89,6 @@ class DuckDB:
         watcher.start()
         try:
             yield
-        except duckdb.Error as error:
-            raise EngineFailed(str(error).splitlines()[0]) from error
         finally:
             over.set()
             watcher.join()

@@ -19,7 +19,10 @@ def silent(_share: float) -> None:
 
 
 class Engine(Protocol):
-    """Reads Parquet, writes Parquet, finds what is repeated."""
+    """Reads Parquet, writes Parquet, finds what is repeated. `errors`: what it raises when it cannot go on."""
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]: ...
 
     def read(self, files: Sequence[Path], name: str) -> ir.Table:
         """A table over files of one shape."""

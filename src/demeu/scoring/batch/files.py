@@ -3,7 +3,7 @@
 Only their outlines are read here, so unusable input is refused before any work, with its place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,12 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import BaseModel
 
 from demeu.contracts.scoring import HouseholdFacts, PersonFacts
 from demeu.kernel.errors import invalid
 
-TABLES = {"households": HouseholdFacts, "persons": PersonFacts}
+TABLES: dict[str, type[BaseModel]] = {"households": HouseholdFacts, "persons": PersonFacts}
 DATES, AREAS = ("birth_date",), ("housing_area_m2",)
 TEXTS = ("household_id", "person_id", "kato", "settlement_class")
 AMOUNTS = (
@@ -37,6 +38,15 @@ EXPECTED = {
     **dict.fromkeys(AREAS, "float64"),
     **dict.fromkeys(DATES, "date"),
 }
+
+TYPES: dict[str, tuple[Callable[[pa.DataType], bool], ...]] = {
+    "string": (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
+    "int64": (pa.types.is_integer,),
+    "float64": (pa.types.is_integer, pa.types.is_floating),
+    "date": (pa.types.is_date,),
+    "boolean": (pa.types.is_boolean,),
+}
+"""Arrow types whose every value can be read as the expected one."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +116,7 @@ def _fits(found: pa.DataType, expected: str) -> bool:
         found = found.value_type
     if pa.types.is_null(found):
         return True
-    is_whole = pa.types.is_integer(found)
-    return {
-        "string": pa.types.is_string(found) or pa.types.is_large_string(found) or pa.types.is_string_view(found),
-        "int64": is_whole,
-        "float64": is_whole or pa.types.is_floating(found),
-        "date": pa.types.is_date(found),
-        "boolean": pa.types.is_boolean(found),
-    }[expected]
+    return any(is_one(found) for is_one in TYPES[expected])
 
 
 def rows_written(folder: Path, name: str) -> int:

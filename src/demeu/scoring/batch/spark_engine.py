@@ -1,6 +1,7 @@
 """Spark: the same expression on an existing cluster. Every executor must see the folders under the same paths."""
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from demeu.kernel.errors import invalid
 from demeu.scoring.batch.engines import Heard
 
 DEFAULT_MASTER = "local[*]"
+LOOPBACK = "127.0.0.1"
 
 
 class Spark:
@@ -19,9 +21,17 @@ class Spark:
 
     def __init__(self, master: str | None, memory_bytes: int, scratch: Path) -> None:
         try:
+            import pyspark
+            from py4j.protocol import Py4JError
+            from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
         except ImportError:
             raise invalid("batch.no_spark") from None
+        self.errors = (PySparkException, Py4JError)
+        os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
+        if (master or DEFAULT_MASTER).startswith("local"):
+            os.environ.setdefault("SPARK_LOCAL_IP", LOOPBACK)
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--driver-memory {memory_bytes // 2**20}m pyspark-shell")
         builder = SparkSession.builder.master(master or DEFAULT_MASTER).appName("demeu score batch")
         builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.ui.enabled", "false")

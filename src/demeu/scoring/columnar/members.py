@@ -15,9 +15,9 @@ import ibis
 import ibis.expr.types as ir
 
 from demeu.scoring.columnar.age import Age
-from demeu.scoring.columnar.deciding import Deciding, deciding
 from demeu.scoring.columnar.faults import person_faults
 from demeu.scoring.columnar.packing import Bits, Numbers
+from demeu.scoring.columnar.trying import Deciding, deciding
 from demeu.scoring.criteria.language import Count, Facts, Measure, Total, Value
 from demeu.scoring.rule_sets import Ruled, Rules
 
@@ -41,21 +41,26 @@ def members(persons: ir.Table, rules: Rules, bits: int) -> ir.Table:
 
 
 def unpacked(row: ir.Table, rules: Rules, bits: int) -> dict[str, Value]:
-    """For each measure of each criterion what is certain, and how much or how many more there may be."""
+    """The fewest and the most of each measure of each criterion, read back from a row of `members`."""
     plan, found = plan_of(rules, bits), dict[str, Value]()
     for ruled, name, measure in _measures(rules):
-        key = _key(ruled, name)
-        if isinstance(measure, Total):
-            more = plan.bits.read(row, _nulls(measure.of))[1]
-            found |= {certain(ruled, name): row[_sum(measure.of)], perhaps(ruled, name): more}
-        elif key in plan.everybody:
-            failing, open_ = plan.bits.read(row, key)
-            found[certain(ruled, name)] = ibis.ifelse((failing | open_) == 0, row[MEMBERS], 0)
-            found[perhaps(ruled, name)] = ibis.ifelse(failing == 0, open_ * row[MEMBERS], 0)
-        else:
-            packed = plan.numbers if key in plan.numbers.names else plan.bits
-            found[certain(ruled, name)], found[perhaps(ruled, name)] = packed.read(row, key)
+        found[fewest(ruled, name)], found[most(ruled, name)] = _ends(row, plan, ruled, name, measure)
     return found
+
+
+def _ends(row: ir.Table, plan: "Plan", ruled: Ruled, name: str, measure: Measure) -> tuple[Value, Value]:
+    key = _key(ruled, name)
+    if isinstance(measure, Total):
+        known, unanswered = row[_sum(measure.of)], plan.bits.read(row, _nulls(measure.of))[1] > 0
+        enough = measure.enough(ruled.limits, row[MEMBERS])
+        return known, ibis.ifelse(unanswered & (known < enough), enough, known)
+    if key in plan.numbers.names:
+        certain, more = plan.numbers.read(row, key)
+        return certain, certain + more if measure.facts else certain
+    any_true, any_null = plan.bits.read(row, key)
+    if key in plan.everybody:
+        return ibis.ifelse((any_true | any_null) > 0, 0, row[MEMBERS]), ibis.ifelse(any_true > 0, 0, row[MEMBERS])
+    return any_true, any_true | any_null
 
 
 def largest(bits: int) -> int:
@@ -63,14 +68,14 @@ def largest(bits: int) -> int:
     return Numbers((), bits).largest
 
 
-def certain(ruled: Ruled, measure: str) -> str:
+def fewest(ruled: Ruled, measure: str) -> str:
     """Name of the column with the sum of what was answered, or the number of members who certainly count."""
-    return f"certain_{_key(ruled, measure)}"
+    return f"fewest_{_key(ruled, measure)}"
 
 
-def perhaps(ruled: Ruled, measure: str) -> str:
-    """Name of the column that is above 0 when answers are missing: how many more members may count."""
-    return f"perhaps_{_key(ruled, measure)}"
+def most(ruled: Ruled, measure: str) -> str:
+    """Name of the column with the same if every missing answer counts."""
+    return f"most_{_key(ruled, measure)}"
 
 
 @dataclass(frozen=True)

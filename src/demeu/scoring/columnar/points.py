@@ -1,65 +1,34 @@
 """From facts and measures of a household to the lowest and highest points of each criterion.
 
-Most households answer what a criterion asks, and then there is one outcome. What is open is tried at its corners, in
-the cheapest of four ways: there is nothing open; the corners are the same for everybody; there are just two; there are
-more, and `CASE` keeps the engine from trying them for those who answered.
+Where a fact is null, the answers and ends that bound the points stand in for it; see `trying`.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, reduce
 from itertools import product
-from operator import and_
+from operator import or_
 from types import SimpleNamespace
 
 import ibis
 import ibis.expr.types as ir
 
-from demeu.scoring.columnar.members import MEMBERS, certain, perhaps
-from demeu.scoring.criteria.language import Facts, Total, Value
-from demeu.scoring.plain import when
+from demeu.scoring.columnar.members import MEMBERS, fewest, most
+from demeu.scoring.columnar.trying import bounding
+from demeu.scoring.criteria.language import Facts, Value
 from demeu.scoring.rule_sets import Ruled
 
 
 def bounded(row: ir.Table, criteria: Sequence[Ruled]) -> ir.Table:
-    """The row with `low_` and `high_` points of every criterion. `row`: facts, `members` and unpacked measures."""
-    found = {ruled: list(_corners(row, ruled)) for ruled in criteria}
-    tried = row.mutate(
-        **{_point(ruled): _outcome(ruled, _answered(row, ruled)) for ruled in criteria},
-        **{_other(ruled): _outcome(ruled, two[-1]) for ruled, two in found.items() if len(two) == 2},
-        **{_sure(ruled): _is_sure(row, ruled) for ruled in criteria},
-    )
-    ends: dict[str, Value] = {}
+    """The row with `low_` and `high_` points of every criterion. `row`: facts, `members` and unpacked measures.
+
+    Few households leave anything open, so the highest points of the others are not worked out a second time.
+    """
+    row = row.mutate(**{low(ruled.criterion.code): _end(row, ruled, min, ibis.least) for ruled in criteria})
+    highest = {}
     for ruled in criteria:
-        ends[low(ruled.criterion.code)], ends[high(ruled.criterion.code)] = _ends(tried, ruled)
-    return tried.mutate(**ends)
-
-
-def _ends(row: ir.Table, ruled: Ruled) -> tuple[Value, Value]:
-    """Lowest and highest points."""
-    point, corners = row[_point(ruled)], list(_corners(row, ruled))
-    if len(corners) == 1:
-        return point, point
-    if (same := _same_for_all(ruled)) is not None:
-        return ibis.ifelse(row[_sure(ruled)], point, same[0]), ibis.ifelse(row[_sure(ruled)], point, same[1])
-    if _other(ruled) in row.columns:
-        other = row[_other(ruled)]
-        return ibis.ifelse(point < other, point, other), ibis.ifelse(point < other, other, point)
-    reached = [_outcome(ruled, corner) for corner in corners]
-    sure = row[_sure(ruled)]
-    return ibis.ifelse(sure, point, ibis.least(*reached)), ibis.ifelse(sure, point, ibis.greatest(*reached))
-
-
-def _same_for_all(ruled: Ruled) -> tuple[int, int] | None:
-    """The ends for an unanswered fact, when nothing else counts; None when something else does."""
-    if ruled.criterion.measures or len(ruled.criterion.facts) != 1:
-        return None
-    ((fact, answers),) = ruled.criterion.facts.items()
-    try:
-        tried = [SimpleNamespace(**{fact: answer}) for answer in answers(ruled.limits)]
-        points = [ruled.criterion.outcome(one, ruled.limits, ruled.outcomes, when).points for one in tried]
-    except AttributeError:  # it reads the number of members too
-        return None
-    return min(points), max(points)
+        lowest, open_ = row[low(ruled.criterion.code)], _is_open(row, ruled)
+        highest[high(ruled.criterion.code)] = ibis.ifelse(open_, _end(row, ruled, max, ibis.greatest), lowest)
+    return row.mutate(**highest)
 
 
 def low(code: str) -> str:
@@ -72,47 +41,36 @@ def high(code: str) -> str:
     return f"high_{code}"
 
 
-def _is_sure(row: ir.Table, ruled: Ruled) -> Value:
-    """Whether everything was answered that the criterion reads."""
-    measures = [row[perhaps(ruled, name)] == 0 for name in ruled.criterion.measures]
-    return reduce(and_, [*measures, *(row[fact].notnull() for fact in ruled.criterion.facts)])
+def _end(row: ir.Table, ruled: Ruled, best: Callable[[Sequence[int]], int], among: Callable[..., Value]) -> Value:
+    """The points at the corners that bound them; mostly there is just one."""
+    points = {name: ibis.literal(one.points, "int32") for name, one in vars(ruled.outcomes).items()}
+    reached = [
+        ruled.criterion.outcome(household, ruled.limits, SimpleNamespace(**points), ibis.ifelse)
+        for household in _corners(row, ruled, _places(ruled, best))
+    ]
+    return among(*reached) if len(reached) > 1 else reached[0]
 
 
-def _outcome(ruled: Ruled, household: Facts) -> Value:
-    """The points of the outcome that the criterion reaches."""
-    points = {name: ibis.literal(one.points, "int32") for name, one in ruled.outcomes.__dict__.items()}
-    return ruled.criterion.outcome(household, ruled.limits, SimpleNamespace(**points), ibis.ifelse)
+def _is_open(row: ir.Table, ruled: Ruled) -> Value:
+    """Whether anything was not answered that the criterion reads."""
+    measures = (row[fewest(ruled, name)] < row[most(ruled, name)] for name in ruled.criterion.measures)
+    return reduce(or_, [*measures, *(row[fact].isnull() for fact in ruled.criterion.facts)])
 
 
-def _answered(row: ir.Table, ruled: Ruled) -> Facts:
-    """The household as it answered."""
-    read = {name: row[certain(ruled, name)] for name in ruled.criterion.measures}
-    return SimpleNamespace(**read, **{fact: row[fact] for fact in ruled.criterion.facts}, members=row[MEMBERS])
+@lru_cache(maxsize=256)
+def _places(ruled: Ruled, best: Callable[[Sequence[int]], int]) -> Mapping[str, Sequence[int]]:
+    names = (*ruled.criterion.measures, *ruled.criterion.facts)
+    return {name: bounding(ruled, name, best) for name in names}
 
 
-def _corners(row: ir.Table, ruled: Ruled) -> Iterator[Facts]:
-    """Every combination of the ends of the measures with answers to the null facts of the household."""
+def _corners(row: ir.Table, ruled: Ruled, places: Mapping[str, Sequence[int]]) -> Iterator[Facts]:
+    """Households that are sure of everything."""
     choices: dict[str, Sequence[Value]] = {}
-    for name, measure in ruled.criterion.measures.items():
-        known, more = row[certain(ruled, name)], row[perhaps(ruled, name)]
-        if isinstance(measure, Total):
-            enough = measure.enough(ruled.limits, row[MEMBERS])
-            choices[name] = (known, ibis.ifelse((more > 0) & (known < enough), enough, known))
-        else:
-            choices[name] = (known, known + more) if measure.facts else (known,)
+    for name in ruled.criterion.measures:
+        ends = (row[fewest(ruled, name)], row[most(ruled, name)])
+        choices[name] = [ends[place] for place in places[name]]
     for fact, answers in ruled.criterion.facts.items():
-        choices[fact] = [ibis.coalesce(row[fact], answer) for answer in answers(ruled.limits)]
+        given = answers(ruled.limits)
+        choices[fact] = [ibis.coalesce(row[fact], given[place]) for place in places[fact]]
     for combination in product(*choices.values()):
         yield SimpleNamespace(**dict(zip(choices, combination, strict=True)), members=row[MEMBERS])
-
-
-def _sure(ruled: Ruled) -> str:
-    return f"sure_{ruled.criterion.code}"
-
-
-def _point(ruled: Ruled) -> str:
-    return f"point_{ruled.criterion.code}"
-
-
-def _other(ruled: Ruled) -> str:
-    return f"other_{ruled.criterion.code}"
