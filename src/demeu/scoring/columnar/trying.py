@@ -14,7 +14,7 @@ from demeu.scoring.criteria.language import Count, Value
 from demeu.scoring.plain import when
 from demeu.scoring.rule_sets import Ruled
 
-LARGEST_NUMBER = 32
+LARGEST_NUMBER = 64
 """Limits above it are sums, ages or days, not numbers of members."""
 
 BEYOND = 2
