@@ -44,9 +44,10 @@ class CappedRetry(BaseRetryStrategy):
 class Job:
     """A deferrable function; `run` is the function itself, for tests and direct use."""
 
-    def __init__(self, run: Callable[..., None], stored: Any) -> None:
+    def __init__(self, run: Callable[..., None], stored: Any, attempts: int) -> None:
         self.run = run
         self.stored = stored
+        self.attempts = attempts
         self.name: str = stored.name
 
     def defer(self, *, delay_s: int = 0, once: str | None = None, **facts: Any) -> None:
@@ -95,10 +96,15 @@ def task(
 
         retry = CappedRetry(attempts, wait_s_max)
         stored = app.task(name=name, queue=queue, priority=priority, pass_context=True, retry=retry)(run)
-        REGISTERED[name] = Job(function, stored)
+        REGISTERED[name] = Job(function, stored, attempts)
         return REGISTERED[name]
 
     return decorate
+
+
+def attempts_max(name: str) -> int:
+    """How often a job of this name is tried; once when this code does not know it."""
+    return REGISTERED[name].attempts if name in REGISTERED else 1
 
 
 def register_periodic() -> None:

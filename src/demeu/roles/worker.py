@@ -7,21 +7,13 @@ from django.conf import settings
 def main() -> None:
     """Work until told to stop (SIGTERM or SIGINT lets running jobs end)."""
     django.setup()
-    from procrastinate.contrib.django import app
-
     from demeu.kernel.health import serve_health
     from demeu.kernel.jobs import register_periodic
+    from demeu.kernel.working import work
 
     register_periodic()
     serve_health(settings.DEMEU_WORKER_PORT)
-    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-        working.run_worker(
-            concurrency=settings.DEMEU_WORKER_CONCURRENCY,
-            fetch_job_polling_interval=2.0,
-            delete_jobs="successful",
-            shutdown_graceful_timeout=5,
-            install_signal_handlers=True,
-        )
+    work()
 
 
 if __name__ == "__main__":
