@@ -98,11 +98,11 @@ $(BOOT)/uv: | python
 	$(call timed,Installer,$(PYTHON) -m venv .venv-boot && $(BOOT)/pip install --quiet --no-cache-dir --disable-pip-version-check uv==$(UV_VERSION))
 
 .venv/.run: uv.lock pyproject.toml | $(BOOT)/uv
-	$(call timed,Python dependencies,$(BOOT)/uv sync --quiet --frozen --inexact --no-dev --extra local --python $(PYTHON))
+	$(call timed,Python dependencies,$(BOOT)/uv sync --quiet --frozen --inexact --compile-bytecode --no-dev --extra local --python $(PYTHON))
 	@touch $@
 
 .venv/.dev: uv.lock pyproject.toml | $(BOOT)/uv
-	$(call timed,Test dependencies,$(BOOT)/uv sync --quiet --frozen --inexact --extra local --extra spark --python $(PYTHON))
+	$(call timed,Test dependencies,$(BOOT)/uv sync --quiet --frozen --inexact --compile-bytecode --extra local --extra spark --python $(PYTHON))
 	@touch $@ .venv/.run
 
 node_modules/.installed: package-lock.json | node
