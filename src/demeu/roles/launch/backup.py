@@ -86,7 +86,9 @@ def write_manifest(target: Path, roles: list[str]) -> None:
         file.chmod(0o600)
     made = datetime.now(UTC).isoformat(timespec="seconds")
     text = json.dumps({"form": FORM, "made_at": made, "roles": roles, "files": files}, indent=1)
-    (target / MANIFEST).write_text(text)
+    manifest = target / MANIFEST
+    manifest.touch(mode=0o600)
+    manifest.write_text(text)
 
 
 def read_manifest(source: Path) -> list[str]:
