@@ -13,16 +13,25 @@ from demeu.roles.launch.trouble import CannotStart
 READY_S_MAX = 90.0
 PAUSE_S = 0.1
 ANSWER_S_MAX = 3.0
+QUICK_ANSWER_S_MAX = 1.0
 WORDS_MAX = 400
 
 
-def answers(process: Process, port: int) -> bool:
-    """Whether ``process`` says that it is ready (or, without pages, accepts a connection)."""
+def accepts(port: int, within_s: float = QUICK_ANSWER_S_MAX) -> bool:
+    """Whether somebody accepts a connection on ``port``."""
     try:
-        if process.probe == "connect":
-            socket.create_connection(("127.0.0.1", port), ANSWER_S_MAX).close()
-            return True
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_S_MAX)
+        socket.create_connection(("127.0.0.1", port), within_s).close()
+    except OSError:
+        return False
+    return True
+
+
+def answers(process: Process, port: int, within_s: float = ANSWER_S_MAX) -> bool:
+    """Whether ``process`` says that it is ready (or, without pages, accepts a connection)."""
+    if process.probe == "connect":
+        return accepts(port, within_s)
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=within_s)
         try:
             connection.request("GET", f"/{process.probe}")
             return connection.getresponse().status == http.client.OK

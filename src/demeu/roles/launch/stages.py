@@ -1,6 +1,8 @@
 """The stages of a start, each one function: what it needs comes in, what the next one needs goes out."""
 
+import signal
 import time
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -15,7 +17,8 @@ from demeu.roles.launch.passwords import Secrets
 from demeu.roles.launch.ports import Ports
 from demeu.roles.launch.postgres import Cluster, own_cluster
 from demeu.roles.launch.processes import WEB, Process, port_order
-from demeu.roles.launch.supervisor import Supervisor, child_of
+from demeu.roles.launch.readiness import QUICK_ANSWER_S_MAX, accepts, answers
+from demeu.roles.launch.supervisor import Child, Supervisor, child_of
 
 LISTS_AGE_S_MAX = 6 * 3600
 
@@ -40,6 +43,18 @@ def start_server(folders: Folders, secrets: Secrets) -> Cluster:
     cluster = own_cluster(folders, secrets.get("database.demeu_admin"))
     cluster.start()
     return cluster
+
+
+def server_child(cluster: Cluster) -> Child:
+    """The running server as a child to look after."""
+    return Child(
+        name="postgres",
+        group="postgres",
+        start=cluster.relaunch,
+        answers=lambda: accepts(cluster.port),
+        process=cluster.process,
+        stop_signal=signal.SIGINT,
+    )
 
 
 def make_databases(roles: list[str], cluster: Cluster, secrets: Secrets) -> dict[str, RoleDatabase]:
@@ -100,7 +115,8 @@ def start_processes(plan: Plan, secrets: Secrets, all_processes: list[Process], 
     for process in all_processes:
         environment = environment_of(plan, secrets, process)
         group = process.name if process.kind == WEB else "background"
-        supervisor.add(child_of(process.name, group, process.command(plan.ports), environment, plan.folders))
+        asked = partial(answers, process, plan.ports[process.name], QUICK_ANSWER_S_MAX)
+        supervisor.add(child_of(process.name, group, process.command(plan.ports), environment, plan.folders, asked))
 
 
 def web_urls(plan: Plan, all_processes: list[Process]) -> dict[str, str]:

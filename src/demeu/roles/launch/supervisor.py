@@ -20,17 +20,22 @@ LAST_LINES = 12
 
 @dataclass
 class Child:
-    """One process that should run: how it is started, and what became of it. A ``group`` is stopped together."""
+    """One process that should run: how it is started, and what became of it. A ``group`` is stopped together.
+
+    ``answers`` asks its health page; ``back_unsaid`` until a process that was started again has answered.
+    """
 
     name: str
     group: str
     start: Callable[[], subprocess.Popen[bytes]]
+    answers: Callable[[], bool]
     process: subprocess.Popen[bytes] | None = None
     started_at_s: float = 0.0
     deaths: int = 0
     again_at_s: float | None = None
     given_up: bool = False
     stop_signal: signal.Signals = signal.SIGTERM
+    back_unsaid: bool = False
 
     def run(self) -> None:
         """Starts the process; the caller is the main thread."""
@@ -84,18 +89,26 @@ class Supervisor:
         return {child.name: child.process.pid for child in self.children if child.process}
 
     def look_after(self) -> None:
-        """One round: notes who died, starts again whose time has come."""
+        """One round: notes who died, starts again whose time has come, says who answers again."""
         for child in self.children:
             code = child.exit_code
-            if code is None or child.given_up:
+            if code is None:
+                self.note_return(child)
+            elif child.given_up:
                 continue
-            if child.again_at_s is None:
+            elif child.again_at_s is None:
                 self.note_death(child, code)
             elif time.monotonic() >= child.again_at_s:
                 child.deaths += 1
                 child.run()
-                self.say(f"{child.name} runs again")
+                child.back_unsaid = True
                 self.changed()
+
+    def note_return(self, child: Child) -> None:
+        """Says once that a child which was started again does its work."""
+        if child.back_unsaid and child.answers():
+            child.back_unsaid = False
+            self.say(f"{child.name} runs again")
 
     def note_death(self, child: Child, code: int) -> None:
         """Says how a child ended and when it will be started again."""
@@ -137,7 +150,18 @@ class Supervisor:
                 raise CannotStart(f"{child.name} cannot start:\n{end}\n ", f"The whole text is in {log}.")
 
 
-def child_of(name: str, group: str, command: list[str], environment: Mapping[str, str], folders: Folders) -> Child:
+def child_of(
+    name: str,
+    group: str,
+    command: list[str],
+    environment: Mapping[str, str],
+    folders: Folders,
+    answers: Callable[[], bool],
+) -> Child:
     """A child whose output goes to ``var/logs/<name>.log``."""
     log = folders.logs / f"{name}.log"
-    return Child(name, group, lambda: start_child(command, environment=environment, log=log, folder=folders.root))
+
+    def start() -> subprocess.Popen[bytes]:
+        return start_child(command, environment=environment, log=log, folder=folders.root)
+
+    return Child(name, group, start, answers)

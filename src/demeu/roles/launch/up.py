@@ -20,7 +20,7 @@ from demeu.roles.launch.production import require_fit
 from demeu.roles.launch.readiness import wait_ready
 from demeu.roles.launch.runfile import Running, take_lock
 from demeu.roles.launch.screen import console, say, show_addresses, stage
-from demeu.roles.launch.supervisor import Child, Supervisor
+from demeu.roles.launch.supervisor import Supervisor
 from demeu.roles.launch.trouble import PortLost
 from demeu.roles.launch.variables import require_known, require_valid
 
@@ -89,8 +89,7 @@ class Platform:
         if missing:
             with stage("PostgreSQL") as notes:
                 self.cluster = cluster = stages.start_server(self.folders, self.secrets)
-                server = Child("postgres", "postgres", cluster.relaunch, cluster.process, stop_signal=signal.SIGINT)
-                self.supervisor.children.append(server)
+                self.supervisor.children.append(stages.server_child(cluster))
                 notes.append(f"{cluster.programs.major} ({cluster.programs.origin}), data in {cluster.data}")
             with stage("Databases and users"):
                 databases |= stages.make_databases(missing, cluster, self.secrets)

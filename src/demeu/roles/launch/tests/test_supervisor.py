@@ -1,15 +1,40 @@
 """Children are started again with growing pauses and stopped in reverse order."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from demeu.kernel.testing import wait_until
 from demeu.roles.launch.folders import Folders, make_folders
+from demeu.roles.launch.ports import free_port
+from demeu.roles.launch.processes import Process
+from demeu.roles.launch.readiness import answers
 from demeu.roles.launch.supervisor import Child, Supervisor, child_of
 from demeu.roles.launch.trouble import CannotStart
+
+WEB_PAGE = """
+import pathlib, threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+once, go = pathlib.Path({once!r}), pathlib.Path({go!r})
+if not once.exists():
+    once.touch()
+    raise SystemExit(3)
+(once.parent / "up").touch()
+while not go.exists():
+    threading.Event().wait(0.05)
+
+
+class Page(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+
+HTTPServer(("127.0.0.1", {port}), Page).serve_forever()
+"""
 
 
 @pytest.fixture
@@ -31,8 +56,10 @@ def supervisor(said: list[str]) -> Iterator[Supervisor]:
     found.stop_all()
 
 
-def child(name: str, code: str, folders: Folders, group: str | None = None) -> Child:
-    return child_of(name, group or name, [sys.executable, "-c", code, name], {"PATH": "/usr/bin"}, folders)
+def child(
+    name: str, code: str, folders: Folders, group: str | None = None, answers: Callable[[], bool] = lambda: True
+) -> Child:
+    return child_of(name, group or name, [sys.executable, "-c", code, name], {"PATH": "/usr/bin"}, folders, answers)
 
 
 def test_a_child_that_ends_is_said_and_started_again(supervisor: Supervisor, folders: Folders, said: list[str]) -> None:
@@ -45,7 +72,30 @@ def test_a_child_that_ends_is_said_and_started_again(supervisor: Supervisor, fol
 
     wait_until(again, what="a second process")
     assert said[0] == "short ended (exit code 3); starting it again in 0.5 s"
-    assert "short runs again" in said
+
+
+def test_a_child_runs_again_only_when_its_health_page_answers(
+    supervisor: Supervisor, folders: Folders, said: list[str]
+) -> None:
+    web = Process("web", "portal", "web", "", "healthz")
+    port = free_port()
+    once = folders.var / "once"
+    page = WEB_PAGE.format(once=str(once), go=str(folders.var / "go"), port=port)
+    supervisor.add(child("web", page, folders, answers=lambda: answers(web, port)))
+    first = supervisor.pids()["web"]
+
+    def look(condition: Callable[[], bool]) -> bool:
+        supervisor.look_after()
+        return condition()
+
+    wait_until(lambda: look(lambda: (folders.var / "up").exists()), what="a second process")
+    assert supervisor.pids()["web"] != first
+    supervisor.look_after()
+    assert said == ["web ended (exit code 3); starting it again in 0.5 s"], "it lives but does not answer yet"
+    (folders.var / "go").touch()
+    wait_until(lambda: look(lambda: "web runs again" in said), what="the word that it runs again")
+    supervisor.look_after()
+    assert said.count("web runs again") == 1
 
 
 def test_the_pause_doubles_up_to_half_a_minute(folders: Folders) -> None:
