@@ -1,6 +1,8 @@
 """Every address of the sandbox: the kernel's own, the outside world's imitations, and the controls."""
 
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from demeu.kernel.urls import urlpatterns as kernel_urls
 from demeu.sandbox.control.pages import key_page
@@ -8,6 +10,7 @@ from demeu.sandbox.control.pages import key_page
 urlpatterns = [
     *kernel_urls,
     path("control/", include("demeu.sandbox.control.urls")),
+    path("favicon.ico", RedirectView.as_view(url=static("sandbox/icon.svg"))),
     path("keys/", key_page, name="keys"),
     path("ca/", include("demeu.sandbox.identity.urls")),
     path("shep/", include("demeu.sandbox.registries.urls")),

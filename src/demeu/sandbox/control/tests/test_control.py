@@ -173,3 +173,13 @@ def test_the_check_refuses_production(settings):
     assert refuse_production(None) == []
     settings.DEMEU_PROFILE = "production"
     assert refuse_production(None)[0].id == "sandbox.E001"
+
+
+@pytest.mark.parametrize("page", ["/keys/", "/phone/", "/bank/"])
+def test_every_page_has_an_icon_that_is_there(client, page):
+    assert b'<link rel="icon" href="/static/sandbox/icon.svg"' in client.get(page).content
+    asked = client.get("/favicon.ico")
+    assert (asked.status_code, asked["Location"]) == (302, "/static/sandbox/icon.svg")
+    icon = client.get(asked["Location"])
+    icon.close()
+    assert (icon.status_code, icon["Content-Type"]) == (200, "image/svg+xml")
