@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from demeu.portal.accounts.queries import actor_of
-from demeu.portal.accounts.sessions import signed_in
+from demeu.portal.accounts.rules import Actor, without_office
+from demeu.portal.accounts.sessions import in_office, signed_in
 
 
 class ActorMiddleware:
@@ -17,5 +18,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the actor lazily: a page for everybody asks no database for it."""
-        request.actor = SimpleLazyObject(lambda: actor_of(signed_in(request)))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor = actor_of(signed_in(request))
+    return actor if in_office(request) else without_office(actor)

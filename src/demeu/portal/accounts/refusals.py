@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS = {
     "account.sign_in_first": _("Please sign in first."),
     "account.not_your_role": _("This page is for other work. Your roles do not open it."),
+    "account.key_not_known_good": _(
+        "When you signed in, it could not be checked that your key is good. Work in office needs that: sign out and"
+        " sign in again in a few minutes."
+    ),
     "role.preparer_and_approver": _("One person may not both prepare and approve payouts."),
     "role.auditor_and_writer": _("An auditor may not also make changes."),
     "role.operator_and_decider": _("The operator may not take decisions."),

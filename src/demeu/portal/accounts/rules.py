@@ -25,12 +25,16 @@ STAFF = frozenset(Role) - {Role.APPLICANT, Role.DONOR, Role.REPRESENTATIVE}
 
 @dataclass(frozen=True)
 class Actor:
-    """Who makes a request: a signed-in person with roles and regions, or a guest (`person` None)."""
+    """Who makes a request: a signed-in person with roles and regions, or a guest (`person` None).
+
+    `withheld`: roles that the person has, but not in this session.
+    """
 
     person: UUID | None = None
     roles: frozenset[Role] = frozenset()
     regions: dict[Role, frozenset[str]] = field(default_factory=dict)
     organization: str = ""
+    withheld: frozenset[Role] = frozenset()
 
     @property
     def name(self) -> str:
@@ -50,6 +54,19 @@ class Actor:
 
 
 GUEST = Actor()
+
+
+def opens_office(certificate_status: str) -> bool:
+    """Whether a sign-in with such a key gives the roles of staff: only when a fresh list says that it is good."""
+    return certificate_status == "good"
+
+
+def without_office(actor: Actor) -> Actor:
+    """The same person with the roles of staff withheld; no region or organisation is left without them."""
+    kept = {role: regions for role, regions in actor.regions.items() if role not in STAFF}
+    withheld = actor.roles & STAFF
+    organization = "" if withheld else actor.organization
+    return Actor(actor.person, actor.roles - STAFF, kept, organization, withheld)
 
 
 def place_missing(role: Role, regions: Collection[str], organization: str) -> Refusal | None:
@@ -72,8 +89,10 @@ def exclusion(held: Iterable[Role], wanted: Role) -> Refusal | None:
 
 
 def need_role(actor: Actor, *roles: Role) -> None:
-    """Refuse an actor without any of these roles."""
+    """Refuse an actor without any of these roles, with a word of its own where the role is only withheld."""
     if actor.person is None:
         raise forbidden("account.sign_in_first")
     if not actor.is_(*roles):
+        if actor.withheld.intersection(roles):
+            raise forbidden("account.key_not_known_good")
         raise forbidden("account.not_your_role", needed=[str(role) for role in roles])

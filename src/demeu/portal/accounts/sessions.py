@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 PERSON = "person"
+OFFICE = "office"
 BINDING = "binding"
 
 
@@ -22,10 +23,16 @@ def signed_in(request: HttpRequest) -> UUID | None:
     return UUID(found) if found else None
 
 
-def open_session(request: HttpRequest, person: UUID) -> None:
+def in_office(request: HttpRequest) -> bool:
+    """Whether the person signed in with a key that is known to be good: work in office needs that."""
+    return request.session.get(OFFICE) is True
+
+
+def open_session(request: HttpRequest, person: UUID, *, office: bool) -> None:
     """Sign the browser in under a fresh session key, so that a planted cookie is of no use."""
     request.session.cycle_key()
     request.session[PERSON] = str(person)
+    request.session[OFFICE] = office
 
 
 def close_session(request: HttpRequest) -> None:

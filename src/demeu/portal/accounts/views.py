@@ -13,6 +13,7 @@ from demeu.kernel.calling import ask
 from demeu.kernel.errors import Refusal, invalid
 from demeu.portal.accounts import actions, sessions
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
+from demeu.portal.accounts.rules import opens_office
 from demeu.portal.ui.refusals import text_of
 
 
@@ -40,7 +41,7 @@ def _finish_sign_in(request: HttpRequest) -> HttpResponse:
         attempt=attempt, session=sessions.binding(request), cms=request.POST.get("cms", "")[:200_000]
     )
     person = ask("vault", vault.IDENTITY_COMPLETE, body, actor="guest", purpose=Purpose.SIGN_IN)
-    sessions.open_session(request, person.person)
+    sessions.open_session(request, person.person, office=opens_office(person.certificate_status))
     actions.note_sign_in(person=person.person)
     return redirect(_safe_next(request) or "/my/")
 

@@ -29,6 +29,6 @@ def published_case(number: str = "26-20001", *, curator: UUID | None = None) -> 
 def signed_in(client: Client, person: UUID) -> Client:
     """The client with a session of this person."""
     session = client.session
-    session["person"] = str(person)
+    session["person"], session["office"] = str(person), True
     session.save()
     return client

@@ -30,7 +30,7 @@ def keys(tmp_path: Path, settings: object) -> None:
 
 def signed_in(client: Client, actor: Actor) -> Client:
     session = client.session
-    session["person"] = str(actor.person)
+    session["person"], session["office"] = str(actor.person), True
     session.save()
     return client
 

@@ -64,6 +64,6 @@ def in_review(entered_by: UUID | None = None) -> Cast:
 def signed_in(client: Client, actor: Actor) -> Client:
     """The client with this person's session."""
     session = client.session
-    session["person"] = str(actor.person)
+    session["person"], session["office"] = str(actor.person), True
     session.save()
     return client
