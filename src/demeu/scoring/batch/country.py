@@ -5,11 +5,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import reduce
 from pathlib import Path
+
+import ibis.expr.types as ir
 
 from demeu.kernel.errors import invalid
 from demeu.scoring.batch.engines import Engine, EngineFailed
-from demeu.scoring.batch.files import in_contract, sources
+from demeu.scoring.batch.files import Source, in_contract, sources
 from demeu.scoring.batch.rejecting import Facts
 from demeu.scoring.batch.run import Progress, Run, Scored
 from demeu.scoring.folders import is_taken, whole_folder
@@ -47,11 +50,18 @@ def score_country(
         scratch = folder / ".scratch"
         scratch.mkdir()
         with _whole(_engine(engine, memory_bytes, threads, master, scratch)) as running:
-            tables = {table: in_contract(running.read(one.files, table), table) for table, one in found.items()}
+            tables = {table: _read(running, one, table) for table, one in found.items()}
+            facts_read = Facts(**tables, on=on, spans={table: one.spans for table, one in found.items()})
             read = found["households"].rows
-            scored = Run(running, Facts(**tables, on=on), in_force, scratch, folder, read, progress).score()
+            scored = Run(running, facts_read, in_force, scratch, folder, read, progress).score()
         shutil.rmtree(scratch)
     return scored
+
+
+def _read(engine: Engine, source: Source, table: str) -> ir.Table:
+    """One table; files of another shape are brought to the contract by themselves, for no engine widens columns."""
+    read = [engine.read(files, f"{table}_{number}") for number, files in enumerate(source.shapes)]
+    return reduce(lambda one, other: one.union(other), (in_contract(rows, table) for rows in read))
 
 
 @contextmanager
@@ -60,7 +70,7 @@ def _whole(engine: Engine) -> Iterator[Engine]:
     try:
         yield engine
     except engine.errors as error:
-        raise EngineFailed(str(error).strip().splitlines()[0]) from error
+        raise EngineFailed(str(error).strip().partition("\n")[0]) from error
     finally:
         engine.close()
 

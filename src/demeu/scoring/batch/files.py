@@ -3,9 +3,10 @@
 Only their outlines are read here, so unusable input is refused before any work, with its place.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -15,6 +16,7 @@ from pydantic import BaseModel
 
 from demeu.contracts.scoring import HouseholdFacts, PersonFacts
 from demeu.kernel.errors import invalid
+from demeu.scoring.columnar.faults import Spans
 
 TABLES: dict[str, type[BaseModel]] = {"households": HouseholdFacts, "persons": PersonFacts}
 DATES, AREAS = ("birth_date",), ("housing_area_m2",)
@@ -39,9 +41,11 @@ EXPECTED = {
     **dict.fromkeys(DATES, "date"),
 }
 
+SPANNED = {*AMOUNTS, *DATES}
+
 TYPES: dict[str, tuple[Callable[[pa.DataType], bool], ...]] = {
     "string": (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
-    "int64": (pa.types.is_integer,),
+    "int64": (lambda found: pa.types.is_integer(found) and not pa.types.is_uint64(found),),
     "float64": (pa.types.is_integer, pa.types.is_floating),
     "date": (pa.types.is_date,),
     "boolean": (pa.types.is_boolean,),
@@ -51,10 +55,11 @@ TYPES: dict[str, tuple[Callable[[pa.DataType], bool], ...]] = {
 
 @dataclass(frozen=True)
 class Source:
-    """One table: its files and its rows."""
+    """One table: its files, its rows, and the smallest and largest value of each column whose files tell them."""
 
     files: tuple[Path, ...]
     rows: int
+    spans: Spans
 
 
 def sources(facts: Path) -> dict[str, Source]:
@@ -67,10 +72,9 @@ def sources(facts: Path) -> dict[str, Source]:
 
 
 def _source(facts: Path, table: str, faults: list[str]) -> Source:
-    files, rows = _files(facts, table), 0
-    if not files:
-        faults.append(f"{facts}: neither {table}.parquet nor {table}/*.parquet is there")
-    for file in files:
+    shapes: dict[pa.Schema, list[Path]] = {}
+    rows = 0
+    for file in _found(facts, table, faults):
         try:
             outline = pq.ParquetFile(file)
         except (pa.ArrowException, OSError) as error:
@@ -78,7 +82,22 @@ def _source(facts: Path, table: str, faults: list[str]) -> Source:
             continue
         rows += outline.metadata.num_rows
         faults.extend(f"{file}: {fault}" for fault in _faults(outline.schema_arrow, table))
-    return Source(files, rows)
+        shapes.setdefault(outline.schema_arrow.remove_metadata(), []).append(file)
+    return Source(tuple(map(tuple, shapes.values())), rows)
+
+
+def _found(facts: Path, table: str, faults: list[str]) -> tuple[Path, ...]:
+    """The files of a table; none is a fault, and so is a file beside part files, for one of them must be old."""
+    try:
+        whole, parts = _whole(facts, table), _parts(facts, table)
+    except OSError as error:
+        faults.append(f"{error.filename}: {error.strerror}")
+        return ()
+    if whole and parts:
+        faults.append(f"{facts}: both {table}.parquet and {table}/*.parquet are there")
+    elif not whole and not parts:
+        faults.append(f"{facts}: neither {table}.parquet nor {table}/*.parquet is there")
+    return whole or parts
 
 
 def in_contract(rows: ir.Table, table: str) -> ir.Table:
@@ -92,17 +111,21 @@ def in_contract(rows: ir.Table, table: str) -> ir.Table:
     )
 
 
-def _files(facts: Path, table: str) -> tuple[Path, ...]:
-    """One file, or the part files of a folder in their order."""
-    whole = facts / f"{table}.parquet"
-    return (whole,) if whole.is_file() else tuple(sorted((facts / table).glob("*.parquet")))
+def _whole(folder: Path, table: str) -> tuple[Path, ...]:
+    file = folder / f"{table}.parquet"
+    return (file,) if file.is_file() else ()
+
+
+def _parts(folder: Path, table: str) -> tuple[Path, ...]:
+    """Part files in their order; names that begin with a dot or a low line are no data, as everywhere."""
+    return tuple(sorted(file for file in (folder / table).glob("*.parquet") if file.name[0] not in "._"))
 
 
 def _faults(schema: pa.Schema, table: str) -> Iterator[str]:
     for name in TABLES[table].model_fields:
-        places = schema.get_all_field_indices(name)
+        places = [place for place, found in enumerate(schema.names) if found.lower() == name]
         expected = EXPECTED.get(name, "boolean")
-        if not places:
+        if name not in schema.names:
             yield f"the column {name} is missing"
         elif len(places) > 1:
             yield f"the column {name} is there {len(places)} times"
@@ -121,4 +144,4 @@ def _fits(found: pa.DataType, expected: str) -> bool:
 
 def rows_written(folder: Path, name: str) -> int:
     """The rows of an output, from the outlines of its files."""
-    return sum(pq.read_metadata(file).num_rows for file in _files(folder, name))
+    return sum(pq.read_metadata(file).num_rows for file in _whole(folder, name) or _parts(folder, name))

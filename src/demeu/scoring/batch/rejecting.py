@@ -1,6 +1,6 @@
 """What is not scored, and why. Every household read is either scored or has a row here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from demeu.scoring.batch.engines import Engine, silent
 from demeu.scoring.columnar import faults
-from demeu.scoring.columnar.faults import Fault
+from demeu.scoring.columnar.faults import Fault, Spans
 from demeu.scoring.columnar.members import FAULTY, HOME
 
 SHAPE = dict.fromkeys(faults.COLUMNS, "string")
@@ -32,11 +32,12 @@ class Doubts:
 
 @dataclass(frozen=True)
 class Facts:
-    """The two tables of facts and the day."""
+    """The two tables of facts, the day, and what the files tell of the columns of each table."""
 
     households: ir.Table
     persons: ir.Table
     on: date
+    spans: Mapping[str, Spans]
 
 
 def doubts(facts: Facts, engine: Engine, scratch: Path) -> Doubts:
@@ -55,7 +56,10 @@ def doubts(facts: Facts, engine: Engine, scratch: Path) -> Doubts:
 def sound(facts: Facts, measures: ir.Table, doubted: Doubts) -> tuple[ir.Table, ir.Table]:
     """Households and measures without a fault; those that then find each other are scored."""
     homes = facts.households
-    broken = reduce(lambda one, other: one | other, (fault.met for fault in faults.household_faults(homes)))
+    broken = reduce(
+        lambda one, other: one | other,
+        (fault.met for fault in faults.household_faults(homes, facts.spans["households"])),
+    )
     homes = homes.filter(ibis.ifelse(broken, False, True))
     for bad in (doubted.households, doubted.homes):
         if bad is not None:
@@ -77,7 +81,7 @@ def listed(facts: Facts, measures: ir.Table, doubted: Doubts, engine: Engine, sc
 
 def _households(facts: Facts, measures: ir.Table, doubted: Doubts) -> Iterator[ir.Table]:
     homes = facts.households
-    found = faults.household_faults(homes)
+    found = faults.household_faults(homes, facts.spans["households"])
     if doubted.households is not None:
         found += (Fault("household_id", "duplicate", homes.household_id.isin(doubted.households.household_id)),)
     yield from faults.listed(homes, "households", found)
@@ -99,8 +103,9 @@ def _persons(facts: Facts, measures: ir.Table, doubted: Doubts, engine: Engine, 
         persons.filter(persons.household_id.isnull())
     )
     few = engine.keep(few, scratch, "suspects", silent)
+    spans = facts.spans["persons"]
     members = few.semi_join(known, "household_id")
-    found = (Fault("person_id", "missing", members.person_id.isnull()), *faults.person_faults(members, facts.on))
+    found = (Fault("person_id", "missing", members.person_id.isnull()), *faults.person_faults(members, facts.on, spans))
     if doubted.persons is not None:
         found += (Fault("person_id", "duplicate", members.person_id.isin(doubted.persons.person_id)),)
     yield from faults.listed(members, "persons", found)

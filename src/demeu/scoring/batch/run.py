@@ -77,7 +77,12 @@ class Run:
     def _members(self, heard: Heard) -> tuple[ir.Table, int]:
         """The measures, and the width of their numbers: once more and wider where a household is larger than it may."""
         for bits in FIELD_BITS:
-            found = self.engine.keep(members(self.facts.persons, self.rules, bits), self.scratch, "members", heard)
+            found = self.engine.keep(
+                members(self.facts.persons, self.rules, bits, self.facts.spans["persons"]),
+                self.scratch,
+                "members",
+                heard,
+            )
             if (self.engine.value(found[MEMBERS].max()) or 0) <= largest(bits):
                 return found, bits
         raise invalid("batch.household_too_large", most=largest(FIELD_BITS[-1]))
