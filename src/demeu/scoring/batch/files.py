@@ -55,9 +55,11 @@ TYPES: dict[str, tuple[Callable[[pa.DataType], bool], ...]] = {
 
 @dataclass(frozen=True)
 class Source:
-    """One table: its files, its rows, and the smallest and largest value of each column whose files tell them."""
+    """One table: its files, those with the same columns and types together; its rows; and the smallest and largest
+    value of each column whose files tell them.
+    """
 
-    files: tuple[Path, ...]
+    shapes: tuple[tuple[Path, ...], ...]
     rows: int
     spans: Spans
 
@@ -73,17 +75,48 @@ def sources(facts: Path) -> dict[str, Source]:
 
 def _source(facts: Path, table: str, faults: list[str]) -> Source:
     shapes: dict[pa.Schema, list[Path]] = {}
-    rows = 0
+    outlines: list[pq.FileMetaData] = []
     for file in _found(facts, table, faults):
         try:
             outline = pq.ParquetFile(file)
         except (pa.ArrowException, OSError) as error:
             faults.append(f"{file}: {str(error).splitlines()[0]}")
             continue
-        rows += outline.metadata.num_rows
+        outlines.append(outline.metadata)
         faults.extend(f"{file}: {fault}" for fault in _faults(outline.schema_arrow, table))
         shapes.setdefault(outline.schema_arrow.remove_metadata(), []).append(file)
-    return Source(tuple(map(tuple, shapes.values())), rows)
+    rows = sum(outline.num_rows for outline in outlines)
+    return Source(tuple(tuple(files) for files in shapes.values()), rows, _spans(outlines))
+
+
+def _spans(outlines: Sequence[pq.FileMetaData]) -> Spans:
+    """What the outlines tell of each column; nothing of one of which any group of rows says nothing."""
+    found: dict[str, tuple[Any, Any]] = {}
+    untold: set[str] = set()
+    for chunk in _chunks(outlines):
+        name = chunk.path_in_schema
+        try:
+            told = chunk.statistics
+            if told is not None and told.has_null_count and told.null_count == chunk.num_values:
+                continue
+            if told is None or not told.has_min_max:
+                untold.add(name)
+                continue
+            least, most = found.get(name, (told.min, told.max))
+            found[name] = (min(least, told.min), max(most, told.max))
+        except (ValueError, OverflowError):  # a day that Python cannot hold
+            untold.add(name)
+    return {name: span for name, span in found.items() if name not in untold}
+
+
+def _chunks(outlines: Sequence[pq.FileMetaData]) -> Iterator[pq.ColumnChunkMetaData]:
+    """The part of each column that may be told of, in each group of rows."""
+    for outline in outlines:
+        for group in range(outline.num_row_groups):
+            for place in range(outline.num_columns):
+                chunk = outline.row_group(group).column(place)
+                if chunk.path_in_schema in SPANNED:
+                    yield chunk
 
 
 def _found(facts: Path, table: str, faults: list[str]) -> tuple[Path, ...]:
