@@ -1,20 +1,18 @@
 """The question of a command: a JSON file with a household, and options that win over what stands in it."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
-import typer
 from pydantic import ValidationError
 
-from demeu.cli.score.unusable import Lang, json_path, refuse, said
+from demeu.cli.score.reading import read_json
+from demeu.cli.score.unusable import STOPPED, Lang, day_of, end, json_path, refuse, said
 from demeu.contracts.scoring import AssessRequest
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal
 from demeu.scoring.rule_sets import RuleSetChanged
-from demeu.scoring.trace import messages
 
 Answer = TypeVar("Answer")
 
@@ -29,35 +27,21 @@ def answered(
     Ends with exit code 2 when the file cannot be used, 1 when a rule set is not what was released.
     """
     shown = options["lang"] or str(Lang.RU)
-    asked = _read(file, shown)
+    day_of(options["on"], shown)
+    _, asked = read_json(file, shown)
     if isinstance(asked, dict):
         asked |= {name: option for name, option in options.items() if option is not None}
+        shown = _language(asked.get("lang"), shown)
     try:
-        if options["on"] is not None:
-            date.fromisoformat(options["on"])
         request = AssessRequest.model_validate(asked)
         return request, answer(request, request.on or clock.today())
     except ValidationError as error:
         refuse(shown, [f"{json_path(fault['loc'])}: {fault['msg']}" for fault in error.errors()])
-    except ValueError:
-        refuse(shown, [messages("report")["not_a_day"][shown].format(day=options["on"])])
     except Refusal as refusal:
-        refuse(shown, said(refusal))
+        refuse(shown, said(refusal, shown))
     except RuleSetChanged as error:
-        _changed(error)
+        end(str(error), exit_code=STOPPED)
 
 
-def _changed(error: RuleSetChanged) -> NoReturn:
-    typer.echo(str(error), err=True)
-    raise typer.Exit(1) from None
-
-
-def _read(file: Path, lang: str) -> Any:
-    """The parsed file; ends with exit code 2 and the place when it is not JSON."""
-    words = messages("report")
-    try:
-        return json.loads(file.read_text("utf-8"))
-    except json.JSONDecodeError as error:
-        refuse(lang, [words["not_json"][lang].format(line=error.lineno, column=error.colno)])
-    except (OSError, UnicodeDecodeError, RecursionError):
-        refuse(lang, [f"{file}: {words['not_found'][lang]}"])
+def _language(asked: Any, otherwise: str) -> str:
+    return asked if asked in list(Lang) else otherwise

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
-from rich.console import Console
 from rich.table import Table
 
 from demeu.cli.score.asked import answered
+from demeu.cli.score.printing import paper, table_of
 from demeu.cli.score.saving import save_new
 from demeu.cli.score.unusable import Lang
 from demeu.contracts.scoring import Assessment
@@ -41,8 +40,8 @@ def assess(
 
 def _show(found: Assessment, lang: str) -> None:
     words = {name: text[lang] for name, text in messages("report").items()}
-    console = Console(highlight=False)
-    console.print(f"{words['category']}: [bold]{found.category}[/bold]")
+    console = paper()
+    console.print(f"{words['category']}: {found.category}", style="bold")
     if found.category_six.possible:
         console.print(f"  {found.category_six.reason}")
     if not found.complete:
@@ -56,16 +55,12 @@ def _show(found: Assessment, lang: str) -> None:
         console.print(f"{words['source']}: {source}")
     console.print(f"{words['rule_set']}: {found.rule_set} sha256:{found.rule_set_hash}   {words['day']}: {found.on}")
     for row in found.rejected:
-        console.print(f"{words['rejected']}: {row.table} {row.id} {row.field}: {row.reason}", markup=False)
+        console.print(f"{words['rejected']}: {row.table} {row.id} {row.field}: {row.reason}")
 
 
 def _table(found: Assessment, words: dict[str, str]) -> Table:
-    table = Table(box=box.SIMPLE)
-    table.add_column("№", justify="right")
-    table.add_column(words["indicator"])
-    table.add_column(words["value"])
-    table.add_column(words["points"], justify="right")
-    table.add_column(words["reason"])
+    titles = ("№", words["indicator"], words["value"], words["points"], words["reason"])
+    table = table_of(*titles, numbers=("№", words["points"]))
     for number, one in enumerate(found.indicators, start=1):
         points = str(one.points) if one.low == one.high else f"0 ({one.low}…{one.high})"
         title = one.title if one.confirmed else f"{one.title} *"

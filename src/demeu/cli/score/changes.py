@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import box
-from rich.console import Console
 from rich.table import Table
 
 from demeu.cli.score.asked import answered
+from demeu.cli.score.printing import paper, table_of
 from demeu.cli.score.unusable import Lang
 from demeu.contracts.scoring import Changes
 from demeu.scoring.change_words import changes_of
@@ -34,7 +33,7 @@ def changes(
 
 
 def _show(found: Changes, words: Words) -> None:
-    console = Console(highlight=False)
+    console = paper()
     console.print(words["standing"].format(n=found.category, total=found.total))
     if not found.complete:
         console.print(f"  {words['provisional']}")
@@ -45,11 +44,8 @@ def _show(found: Changes, words: Words) -> None:
 
 
 def _table(found: Changes, words: Words) -> Table:
-    table = Table(box=box.SIMPLE)
-    for name in ("fact", "member", "now", "needed"):
-        table.add_column(words[name])
-    table.add_column(words["category"], justify="right")
-    table.add_column("")
+    titles = [words[name] for name in ("fact", "member", "now", "needed", "category")]
+    table = table_of(*titles, "", numbers=(words["category"],))
     for change in found.changes:
         whom, now = change.person_id or words["household"], change.now or words["unanswered"]
         for move in change.moves:

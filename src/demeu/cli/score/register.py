@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from demeu.cli.score.unusable import Lang, refuse
+from demeu.cli.score.unusable import STOPPED, Lang, end, refuse
 from demeu.scoring.rule_sets import RuleSetChanged
 from demeu.scoring.trace import messages
 
@@ -25,7 +25,6 @@ def register(
     except OSError as error:
         refuse(lang, [words["not_written"][lang].format(file=out, reason=error.strerror)])
     except RuleSetChanged as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        end(str(error), exit_code=STOPPED)
     for path in written:
         typer.echo(out / path)

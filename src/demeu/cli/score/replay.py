@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 
-from demeu.cli.score.unusable import Lang, json_path, refuse, said
+from demeu.cli.score.reading import read_json
+from demeu.cli.score.unusable import Lang, end, json_path, refuse, said
 from demeu.contracts.scoring import Decided, Decision
 from demeu.kernel.errors import Refusal
 from demeu.scoring.replay import ABSENT, Difference, OtherRules, canonical, differences, recompute
@@ -18,18 +19,13 @@ from demeu.scoring.trace import messages
 DIFFERENT = 1
 
 
-class _RepeatedKey(ValueError):
-    pass
-
-
 def replay(
     file: Annotated[Path, typer.Argument(help="A decision saved by `demeu score assess --save`.")],
     lang: Annotated[Lang, typer.Option(help="Language of the messages.")] = Lang.RU,
 ) -> None:
     """Recompute a stored decision; exit code 1 with each difference named by its JSON path, 2 for an unusable file."""
     words = {name: text[lang] for name, text in messages("report").items()}
-    written = _bytes(file, lang, words)
-    stored = _parsed(written, lang, words)
+    written, stored = read_json(file, lang)
     decided = _decided(stored, lang, words)
     try:
         again = recompute(decided)
@@ -37,7 +33,7 @@ def replay(
         place = {"path": "$.rule_set_hash", "stored": decided.rule_set_hash, "rules": decided.rule_set}
         _differ(words, [words["other_rules"].format(**place, found=other.here)])
     except Refusal as refusal:
-        refuse(lang, said(refusal))
+        refuse(lang, said(refusal, lang))
     except RuleSetChanged as error:
         _differ(words, [str(error)])
     found = list(differences(stored, json.loads(canonical(again))))
@@ -51,9 +47,8 @@ def _identical(again: Decision, text: str) -> str:
     return text.format(rules=again.rule_set, hash=again.rule_set_hash, on=again.on, **verdict)
 
 
-def _differ(words: dict[str, str], lines: list[str]) -> None:
-    typer.echo("\n  ".join([words["different"], *lines]), err=True)
-    raise typer.Exit(DIFFERENT) from None
+def _differ(words: dict[str, str], lines: list[str]) -> NoReturn:
+    end(words["different"], *lines, exit_code=DIFFERENT)
 
 
 def _told(found: Sequence[Difference], words: dict[str, str]) -> list[str]:
@@ -67,38 +62,6 @@ def _told(found: Sequence[Difference], words: dict[str, str]) -> list[str]:
         for one in found
     ]
     return [*lines, words["only_words"]] if lines and all(one.in_words for one in found) else lines
-
-
-def _bytes(file: Path, lang: Lang, words: dict[str, str]) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        refuse(lang, [f"{file}: {words['not_found']}"])
-
-
-def _parsed(written: bytes, lang: Lang, words: dict[str, str]) -> Any:
-    """The JSON of the file; a key that stands there twice, or a number JSON does not have, is unusable."""
-    try:
-        return json.loads(written.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        refuse(lang, [words["not_json"].format(line=error.lineno, column=error.colno)])
-    except _RepeatedKey as error:
-        refuse(lang, [words["repeated_key"].format(key=error)])
-    except (ValueError, RecursionError):
-        refuse(lang, [words["not_json"].format(line=1, column=1)])
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _RepeatedKey(key)
-        found[key] = value
-    return found
-
-
-def _no_number(constant: str) -> None:
-    raise ValueError(constant)
 
 
 def _decided(stored: Any, lang: Lang, words: dict[str, str]) -> Decided:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from demeu.cli.score.unusable import Lang
+from demeu.cli.score.unusable import STOPPED, Lang, end
 from demeu.contracts.scoring import RuleSets
 from demeu.scoring import assess as scoring
 from demeu.scoring.rule_sets import RuleSetChanged
@@ -18,8 +18,7 @@ def list_rules(
     try:
         found: RuleSets = scoring.rule_sets(str(lang))
     except RuleSetChanged as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        end(str(error), exit_code=STOPPED)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
         return

@@ -1,22 +1,21 @@
 """`demeu score simulate`: two rule sets on the same country, as a report of aggregates. Keeps nothing else."""
 
 import time
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from demeu.cli.score.unusable import UNUSABLE, Lang, said
+from demeu.cli.score.progress import Heard, long_work
+from demeu.cli.score.unusable import Lang, day_of, ending_in_words
 from demeu.kernel import clock
-from demeu.kernel.errors import Refusal, invalid
-from demeu.scoring.rule_sets import RuleSetChanged
-from demeu.scoring.trace import messages
+from demeu.kernel.errors import invalid
 
 TENGE_MAX = 10**9
 TIYN = 100
+REFUSED = "refused."
 
 
 def simulate(
@@ -31,36 +30,27 @@ def simulate(
     lang: Annotated[Lang, typer.Option(help="Language of the report.")] = Lang.RU,
 ) -> None:
     """Moves between categories, budget, targeting and fairness of a change of rules: HTML and CSV."""
+    import duckdb
+
+    from demeu.scoring.batch.engines import EngineFailed
     from demeu.scoring.simulate.compare import compare
-    from demeu.scoring.simulate.measure import read_measure
     from demeu.scoring.simulate.report import words
 
+    day, own = day_of(on, lang) or clock.today(), _by_code(words())
     began = time.monotonic()
-    try:
-        day = date.fromisoformat(on) if on is not None else clock.today()
-        read = read_measure(measure) if measure is not None else None
-        line = _line(line_tenge, line_source)
-        with _bar() as bar:
-            told = compare(
-                facts,
-                out,
-                base=base,
-                against=against,
-                on=day,
-                score=_scoring(bar, words()["scoring"][lang]),
-                lang=lang,
-                measure=read,
-                line=line,
-            )
-    except Refusal as refusal:
-        _refuse(words()["unusable"][lang], *_said(refusal, words(), lang))
-    except RuleSetChanged as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    except OSError as error:
-        _refuse(words()["unusable"][lang], f"{error.filename or out}: {error.strerror or error}")
-    except ValueError:
-        _refuse(words()["unusable"][lang], messages("report")["not_a_day"][lang].format(day=on))
+    failures = (EngineFailed, duckdb.Error)
+    with ending_in_words(lang, out, own, failures=failures), long_work() as add_line:
+        told = compare(
+            facts,
+            out.resolve(),
+            base=base,
+            against=against,
+            on=day,
+            score=_scoring(add_line, words()["scoring"][lang]),
+            lang=lang,
+            measure=_measure(measure),
+            line=_line(line_tenge, line_source),
+        )
     count = told.cells.households("all")
     seconds = f"{time.monotonic() - began:.1f}"
     typer.echo(words()["done"][lang].format(out=out, households=count, seconds=seconds))
@@ -77,36 +67,26 @@ def _line(tenge: int | None, source: str | None) -> Any:
     return Line(tenge * TIYN, source)
 
 
-def _scoring(bar: Progress, text: str) -> Any:
+def _measure(file: Path | None) -> Any:
+    """The measure of a file, if there is one; what the YAML reader trips over is refused like any other fault."""
+    from demeu.scoring.simulate.measure import read_measure
+
+    try:
+        return read_measure(file) if file is not None else None
+    except (ValueError, RecursionError):
+        raise invalid("simulate.measure", file=str(file), faults=["not YAML"]) from None
+
+
+def _scoring(add_line: Callable[[str], Heard], text: str) -> Any:
     """Scores by the batch engine and shows how far it is."""
     from demeu.scoring.batch.country import score_country
 
     def score(facts: Path, folder: Path, rules: str, on: date) -> None:
-        line = bar.add_task(text.format(rules=rules), total=1.0)
-
-        def heard(share: float, *_: int) -> None:
-            bar.update(line, completed=share)
-
-        score_country(facts, folder, rules=rules, on=on, progress=heard)
+        score_country(facts, folder, rules=rules, on=on, progress=add_line(text.format(rules=rules)))
 
     return score
 
 
-def _said(refusal: Refusal, words: Any, lang: str) -> list[str]:
-    """A refusal in words where there are some; the faults of a file with their places."""
-    faults = refusal.facts.get("faults")
-    if isinstance(faults, list):
-        file = refusal.facts.get("file")
-        return [f"{file}: {fault}" if file else str(fault) for fault in faults]
-    text = words.get(f"refused.{refusal.code}")
-    return [text[lang].format(**refusal.facts)] if text else said(refusal)
-
-
-def _refuse(*lines: str) -> NoReturn:
-    typer.echo("\n  ".join(lines), err=True)
-    raise typer.Exit(UNUSABLE)
-
-
-def _bar() -> Progress:
-    parts = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    return Progress(*parts, console=Console(stderr=True), transient=True)
+def _by_code(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of refusals, by code."""
+    return {name.removeprefix(REFUSED): text for name, text in words.items() if name.startswith(REFUSED)}

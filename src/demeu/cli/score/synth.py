@@ -1,16 +1,13 @@
 """`demeu score synth`: writes a synthetic country as files of facts. Invented families, published proportions."""
 
 import time
-from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from demeu.cli.score.unusable import UNUSABLE, Lang
-from demeu.kernel.errors import Refusal
+from demeu.cli.score.progress import long_work
+from demeu.cli.score.unusable import Lang, day_of, ending_in_words
 from demeu.scoring.trace import messages
 
 
@@ -29,44 +26,20 @@ def synth(
     from demeu.scoring.synth.country import write_country
 
     words = messages("country")
+    as_of = day_of(on, lang)
     began = time.monotonic()
-    try:
-        as_of = date.fromisoformat(on) if on is not None else None
-        with _bar() as bar:
-            line = bar.add_task(words["writing"][lang], total=households, rate="")
-
-            def shown(done: int) -> None:
-                rate = done / (time.monotonic() - began)
-                bar.update(line, completed=done, rate=f"{rate:,.0f}/s".replace(",", " "))
-
-            write_country(
-                households,
-                seed,
-                out,
-                nulls=nulls,
-                faults=faults,
-                shuffle=shuffle,
-                iins=iins,
-                as_of=as_of,
-                progress=shown,
-            )
-    except Refusal as refusal:
-        _refuse(words["unusable"][lang], words[refusal.code][lang].format(**refusal.facts))
-    except OSError as error:
-        said = words["country.not_writable"][lang].format(out=out, why=error.strerror or error)
-        _refuse(words["unusable"][lang], said)
-    except ValueError:
-        _refuse(words["unusable"][lang], messages("report")["not_a_day"][lang].format(day=on))
+    with ending_in_words(lang, out, words), long_work() as line:
+        heard = line(words["writing"][lang])
+        write_country(
+            households,
+            seed,
+            out.resolve(),
+            nulls=nulls,
+            faults=faults,
+            shuffle=shuffle,
+            iins=iins,
+            as_of=as_of,
+            progress=lambda done: heard(done / households, households),
+        )
     seconds = f"{time.monotonic() - began:.1f}"
     typer.echo(words["written"][lang].format(out=out, households=households, seconds=seconds))
-
-
-def _refuse(*lines: str) -> NoReturn:
-    typer.echo("\n  ".join(lines), err=True)
-    raise typer.Exit(UNUSABLE)
-
-
-def _bar() -> Progress:
-    """Share done, rate and time left, on the error stream; nothing where that is not a terminal."""
-    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
-    return Progress(*parts, TimeRemainingColumn(), console=Console(stderr=True), transient=True)

@@ -14,10 +14,15 @@ from demeu.scoring.tests.families import family
 RUN = "from demeu.cli.score import app; app()"
 
 
-def demeu_score(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    env = {**os.environ, "COLUMNS": "200", "PYTHONIOENCODING": "utf-8"}
+def demeu_score(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    env = {**os.environ, "COLUMNS": "200", "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(
-        [sys.executable, "-c", RUN, *arguments], capture_output=True, text=True, encoding="utf-8", env=env, check=False
+        [sys.executable, "-c", RUN, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="latin-1" if env["PYTHONIOENCODING"] == "latin-1" else "utf-8",
+        env=env,
+        check=False,
     )
 
 
@@ -96,3 +101,56 @@ def test_it_lists_rule_sets_with_their_hashes() -> None:
     assert ran.returncode == 0
     assert [len(one["hash"]) for one in json.loads(ran.stdout)["rule_sets"]] == [64, 64]
     assert "* kz-2026-and" in demeu_score("rules").stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("NaN", "$.household.housing_area_m2: not_a_number"),
+        ("Infinity", "$.household.housing_area_m2: not_a_number"),
+        ("1e400", "$.household.housing_area_m2: not_a_number"),
+        ("9" * 5000, "$.household.housing_area_m2: not_a_number"),
+        ('1, "land_plots": 1, "land_plots": 2', "«land_plots»"),
+    ],
+)
+def test_what_is_not_strict_json_ends_with_2_and_its_place(tmp_path: Path, number: str, said: str) -> None:
+    path = Path(write(tmp_path, {}, [{}]))
+    content = json.loads(path.read_text("utf-8"))
+    content["household"] = {"household_id": "h", "housing_area_m2": "HERE"}
+    path.write_text(json.dumps(content).replace('"HERE"', number), "utf-8")
+    ran = demeu_score("assess", str(path), "--on", "2026-11-22", "--save", str(tmp_path / "decision.json"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not (tmp_path / "decision.json").exists()
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    path = Path(write(tmp_path, {}, [{}]))
+    path.write_text(path.read_text("utf-8"), "utf-8-sig")
+    assert demeu_score("assess", str(path), "--on", "2026-11-22").returncode == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("command", ["assess", "changes"])
+def test_a_terminal_of_another_encoding_is_spoken_to(tmp_path: Path, command: str, encoding: str) -> None:
+    path = write(tmp_path, {}, [{}], on="2026-11-22", lang="kk")
+    ran = demeu_score(command, path, PYTHONIOENCODING=encoding)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_references_are_printed_as_they_stand_and_nothing_is_cut_off(tmp_path: Path) -> None:
+    members = [{"person_id": "[/x]", "income_monthly_tiyn": 0}]
+    path = write(tmp_path, {"housing_units": 0}, members, on="2026-11-22", lang="en")
+    ran = demeu_score("changes", path)
+    assert ran.returncode == 0, ran.stderr
+    assert "[/x]" in ran.stdout
+    narrow = demeu_score("changes", path, COLUMNS="40")
+    assert narrow.returncode == 0, narrow.stderr
+    assert "…" not in narrow.stdout
+
+
+def test_an_unknown_rule_set_is_told_in_the_language_of_the_file(tmp_path: Path) -> None:
+    ran = demeu_score("assess", write(tmp_path, {}, [{}], on="2026-11-22", rules="kz-1999", lang="kk"))
+    assert ran.returncode == 2
+    assert "«kz-1999» ережелер жинағы жоқ" in ran.stderr
