@@ -46,7 +46,7 @@ def score_country(
     if is_taken(out):
         raise invalid("batch.not_empty", out=str(out))
     found = sources(facts)
-    with whole_folder(out) as folder:
+    with whole_folder(out.resolve()) as folder:
         scratch = folder / ".scratch"
         scratch.mkdir()
         with _whole(_engine(engine, memory_bytes, threads, master, scratch)) as running:

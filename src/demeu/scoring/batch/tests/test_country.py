@@ -16,6 +16,7 @@ from demeu.kernel.errors import Refusal
 from demeu.scoring.batch import run as batch_run
 from demeu.scoring.batch.country import score_country
 from demeu.scoring.batch.engines import EngineFailed
+from demeu.scoring.batch.files import sources
 from demeu.scoring.rule_sets import rules_on
 from demeu.scoring.tests.random_country import Country, random_country, rows_in_arrow
 
@@ -207,3 +208,80 @@ def test_a_killed_run_leaves_no_output(facts: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
     score_country(facts, tmp_path / "out", on=ON)
     assert len(scores(tmp_path / "out")) == 200
+
+
+def test_part_files_of_other_types_are_read_as_the_contract_has_them(facts: Path, tmp_path: Path) -> None:
+    rows = pq.read_table(facts / "households.parquet")
+    place = rows.schema.get_field_index("housing_units")
+    many = rows.slice(100).set_column(place, "housing_units", pa.array([1000] * 100, pa.int64()))
+    pq.write_table(pa.concat_tables([rows.slice(0, 100), many]), facts / "households.parquet")
+    score_country(facts, tmp_path / "one", on=ON)
+    (facts / "households.parquet").unlink()
+    (facts / "households").mkdir()
+    narrow = rows.slice(0, 60).set_column(place, "housing_units", rows["housing_units"].slice(0, 60).cast(pa.int8()))
+    for number, part in enumerate((narrow, rows.slice(60, 40), many)):
+        pq.write_table(part, facts / "households" / f"part-{number}.parquet")
+    (facts / "households" / "._part-0.parquet").write_bytes(b"left by another system")
+    score_country(facts, tmp_path / "two", on=ON)
+    assert scores(tmp_path / "one") == scores(tmp_path / "two")
+
+
+def test_a_part_file_whose_column_is_all_nulls_is_read(facts: Path, tmp_path: Path) -> None:
+    rows = pq.read_table(facts / "households.parquet")
+    place = rows.schema.get_field_index("land_plots")
+    (facts / "households.parquet").unlink()
+    (facts / "households").mkdir()
+    nulls = rows.slice(0, 50).set_column(place, "land_plots", pa.nulls(50))
+    pq.write_table(nulls, facts / "households" / "part-0.parquet")
+    pq.write_table(rows.slice(50), facts / "households" / "part-1.parquet")
+    score_country(facts, tmp_path / "out", on=ON)
+    assert len(scores(tmp_path / "out")) == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            lambda rows: rows.set_column(1, "housing_units", pa.array([2**64 - 1] * len(rows), pa.uint64())),
+            "the column housing_units is uint64, int64 is expected",
+        ),
+        (lambda rows: rows.append_column("KATO", rows["kato"]), "the column kato is there 2 times"),
+    ],
+)
+def test_a_column_that_no_engine_reads_right_is_refused(
+    facts: Path, tmp_path: Path, change: Callable[[pa.Table], pa.Table], fault: str
+) -> None:
+    changed(facts, "households", lambda rows: change(rows.select(["household_id", *_others(rows)])))
+    with pytest.raises(Refusal) as refused:
+        score_country(facts, tmp_path / "out", on=ON)
+    assert said(refused) == [f"{facts}/households.parquet: {fault}"]
+
+
+def _others(rows: pa.Table) -> list[str]:
+    """All columns but the reference, with the number of homes first."""
+    return ["housing_units", *(name for name in rows.column_names if name not in ("household_id", "housing_units"))]
+
+
+def test_a_file_beside_part_files_is_refused(facts: Path, tmp_path: Path) -> None:
+    (facts / "households").mkdir()
+    (facts / "households" / "part-0.parquet").write_bytes((facts / "households.parquet").read_bytes())
+    with pytest.raises(Refusal) as refused:
+        score_country(facts, tmp_path / "out", on=ON)
+    assert said(refused) == [f"{facts}: both households.parquet and households/*.parquet are there"]
+
+
+def test_a_link_as_output_is_followed(facts: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "disk")
+    score_country(facts, tmp_path / "out", on=ON)
+    assert len(scores(tmp_path / "disk")) == 200
+    assert (tmp_path / "out").is_symlink()
+
+
+def test_spans_tell_only_what_every_file_tells(facts: Path) -> None:
+    rows = pq.read_table(facts / "households.parquet").sort_by("household_id")
+    told = sources(facts)["households"].spans["housing_units"]
+    known = [units for units in rows["housing_units"].to_pylist() if units is not None]
+    assert told == (min(known), max(known))
+    pq.write_table(rows, facts / "households.parquet", write_statistics=False)
+    assert sources(facts)["households"].spans == {}
