@@ -9,7 +9,14 @@ from lxml import html
 
 
 class Unexpected(Exception):
-    """The platform did something else than the story tells; the message says what and where."""
+    """The platform did something else than the story tells; the message says what and where.
+
+    `status`: that of the page that came instead; 0 when no page did.
+    """
+
+    def __init__(self, said: str, status: int = 0) -> None:
+        super().__init__(said)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,6 @@ class Browser:
         )
         if answer.status_code != expect:
             said = "" if document is None else " ".join("".join(map(str, document.itertext())).split())[:400]
-            raise Unexpected(
-                f"{answer.request.method} {answer.url} answered {answer.status_code}, not {expect}: {said}"
-            )
+            came = f"{answer.request.method} {answer.url} answered {answer.status_code}, not {expect}: {said}"
+            raise Unexpected(came, answer.status_code)
         return Page(str(answer.url), answer.status_code, document, answer.content, media_type)

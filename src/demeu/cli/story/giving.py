@@ -1,6 +1,8 @@
 """The part of those who pay: a guest gives at the gateway's page; officers prepare and approve the payout."""
 
 import re
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from lxml import html
@@ -19,10 +21,7 @@ def give(stage: Stage) -> Told:
     page = donor.open(f"/cases/?tag=children&region={stage.region}")
     case = donor.open(page.links(f"/cases/{stage.case}/")[0])
     stage.amount_tiyn = int(case.one("[data-left-tiyn]").get("data-left-tiyn"))
-    page = donor.open(case.links("/give/")[0])
-    form = page.form("gift")
-    stage.gift = form.fields["gift"]
-    page = donor.send(page, form, **_amount(form, stage.amount_tiyn))
+    page = stage.wait(partial(_begun, stage, donor, case.links("/give/")[0]), "the case at the treasury")
     paid = pay_at_gateway(donor, page)
     received = stage.wait_page(donor, f"/give/{stage.gift}/", '[data-gift-state="received"]', "the gateway's word", 60)
     invoice = _invoice(page)
@@ -35,6 +34,19 @@ def give(stage: Stage) -> Told:
         "gift": stage.gift,
         "invoice": invoice,
     }, f"{stage.amount_tiyn // 100} ₸ received through {paid}; 5 repeated callbacks changed nothing"
+
+
+def _begun(stage: Stage, donor: Browser, address: str) -> Page | None:
+    """The page to pay at; none while treasury, which hears of a case a moment after it is public, does not know it."""
+    page = donor.open(address)
+    form = page.form("gift")
+    stage.gift = form.fields["gift"]
+    try:
+        return donor.send(page, form, **_amount(form, stage.amount_tiyn))
+    except Unexpected as refused:
+        if refused.status != HTTPStatus.NOT_FOUND:
+            raise
+        return None
 
 
 def _amount(form: Any, amount_tiyn: int) -> dict[str, Any]:
