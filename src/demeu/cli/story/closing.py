@@ -41,11 +41,9 @@ def _asked(stage: Stage) -> bool:
 def report(stage: Stage) -> Told:
     """Every tenge from gift to delivery is public; the receipt and its proof hold offline, a changed one does not."""
     guest = stage.guest()
-    page = guest.open(f"/cases/{stage.case}/trail/")
-    kinds = {row.get("data-kind") for row in page.every("[data-kind]")}
-    missing = {"received", "held", "paid", "confirmed"} - kinds
-    if missing:
-        raise Unexpected(f"the trail shows no {', '.join(sorted(missing))}")
+    address = f"/cases/{stage.case}/trail/"
+    for kind in ("received", "held", "paid", "confirmed"):
+        page = stage.wait_page(guest, address, f'[data-kind="{kind}"]', f"«{kind}» in the trail")
     pdf = guest.open(f"/give/{stage.gift}/receipt.pdf").content
     proof = stage.wait(lambda: guest.open(f"/give/{stage.gift}/proof.txt").content or None, "the proof")
     with tempfile.TemporaryDirectory() as scratch:
