@@ -61,6 +61,7 @@ DEMEU_VAULT_SANCTIONS = env.folder(
 DEMEU_PERIODIC = [
     ("* * * * *", "demeu.vault.access.tasks.close_access_head"),
     ("17 * * * *", "demeu.vault.identity.tasks.forget_old_attempts"),
+    ("*/10 * * * *", "demeu.vault.people.tasks.index_unindexed"),
     ("* * * * *", "demeu.vault.consents.tasks.expire_consents"),
     ("*/2 * * * *", "demeu.vault.households.tasks.announce_rule_sets"),
 ]

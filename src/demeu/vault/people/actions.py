@@ -12,8 +12,13 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import invalid, not_found
 from demeu.kernel.sealing import unseal as unseal_words
 from demeu.vault.people import rules
-from demeu.vault.people.models import Person
+from demeu.vault.people.duplicates import renew_blocking_keys
+from demeu.vault.people.models import Alias, Person
+from demeu.vault.people.spelling import script_of
+from demeu.vault.people.tasks import seek_duplicates
 from demeu.vault.sealing.cipher import blind, seal, unseal
+
+NAMES = ("surname", "given_name", "patronymic")
 
 
 def find_or_create_person(*, iin: str, surname: str, given_name: str, patronymic: str, lang: Language) -> UUID:
@@ -28,8 +33,11 @@ def find_or_create_person(*, iin: str, surname: str, given_name: str, patronymic
             return _create(
                 iin=iin, surname=surname, given_name=given_name, patronymic=patronymic, lang=lang, actor="role:vault"
             )
+        before = _names(person)
         if _seal_names(person, surname, given_name, patronymic):
             person.save(update_fields=["surname", "given_name", "patronymic"])
+            _keep_other_spelling(person, before)
+            renew_blocking_keys(person)
             record(actor="role:vault", action="person.names_renewed", subject=f"person:{person.id}")
         return person.id
 
@@ -210,14 +218,34 @@ def _create(
             person.save(force_insert=True)
     except IntegrityError:
         return Person.objects.get(iin_blind=blind("iin", iin)).id
+    renew_blocking_keys(person)
+    if person.surname or person.given_name:
+        seek_duplicates.defer(person=str(person.id))
     record(actor=actor, action="person.created", subject=f"person:{person.id}", has_iin=bool(iin))
     return person.id
+
+
+def _names(person: Person) -> tuple[str, str, str]:
+    surname, given, father = (unseal(person.id, f"person.{name}", getattr(person, name)) for name in NAMES)
+    return surname, given, father
+
+
+def _keep_other_spelling(person: Person, before: tuple[str, str, str]) -> None:
+    """Names that were replaced stay findable when they were written in another script."""
+    script = script_of("".join(before))
+    if not script or script == script_of("".join(_names(person))):
+        return
+    alias = Alias.objects.filter(person=person, script=script).first() or Alias(person=person, script=script)
+    for name, text in zip(NAMES, before, strict=True):
+        setattr(alias, name, seal(alias.id, f"alias.{name}", text))
+    alias.noted_at = clock.now()
+    alias.save()
 
 
 def _seal_names(person: Person, surname: str, given_name: str, patronymic: str) -> bool:
     """Set the names; whether anything differs from what was there. Nothing known is overwritten with nothing."""
     changed = False
-    for name, text in (("surname", surname), ("given_name", given_name), ("patronymic", patronymic)):
+    for name, text in zip(NAMES, (surname, given_name, patronymic), strict=True):
         tidy = rules.tidy_name(text)
         if tidy and unseal(person.id, f"person.{name}", getattr(person, name)) != tidy:
             setattr(person, name, seal(person.id, f"person.{name}", tidy))

@@ -9,11 +9,18 @@ SEALED_FIELDS = (
     "person.phone",
     "person.phone_pending",
     "person.email",
+    "alias.surname",
+    "alias.given_name",
+    "alias.patronymic",
+    "contact.value",
+    "paper.number",
     "member.iin",
     "raw_answer.xml",
     "document.content",
     "message.text",
     "code.phone",
+    "delivery.address",
+    "push.subscription",
     "payee.name",
     "payee.bin",
     "payee.iban",
@@ -23,4 +30,4 @@ SEALED_FIELDS = (
     "signature.cms",
 )
 
-BLIND_FIELDS = ("iin", "phone", "bin", "iban", "code")
+BLIND_FIELDS = ("iin", "phone", "bin", "iban", "code", "contact", "paper", "block", "push", "mail", "unsubscribe")

@@ -1,4 +1,4 @@
-"""The file of field keys: made at first start with mode 600, read once per process; never in a database or a log.
+"""The file of field keys: made at first start with mode 600, read again when it changes; never in a database or a log.
 
 Form: {"fields": {name: {"current": id, "keys": {id: base64}}}, "blind": {name: base64}}.
 """
@@ -7,6 +7,9 @@ import base64
 import fcntl
 import json
 import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +21,7 @@ from demeu.vault.sealing.fields import BLIND_FIELDS, SEALED_FIELDS
 
 KEY_BYTES = 32
 KEY_ID_BYTES = 4
+LOOK_AGAIN_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -36,23 +40,67 @@ class KeyFile:
     blind: dict[str, bytes]
 
 
-@lru_cache(maxsize=1)
 def field_keys() -> KeyFile:
-    """The keys of the configured file; missing ones are made first."""
-    return open_key_file(Path(settings.DEMEU_VAULT_FIELD_KEYS))
+    """The keys of the configured file, at most a second old; missing ones are made first."""
+    path = Path(settings.DEMEU_VAULT_FIELD_KEYS)
+    return _as_of(path, _changed_at(path, int(time.monotonic() / LOOK_AGAIN_S)))
+
+
+def field_keys_anew() -> KeyFile:
+    """The keys as they stand in the file now: asked when a ciphertext names a key that is not known yet."""
+    _changed_at.cache_clear()
+    return field_keys()
 
 
 def open_key_file(path: Path) -> KeyFile:
     """Read the file, adding a key for every listed field that has none. Safe when several processes start at once."""
+    with _held(path) as content:
+        if _add_missing(content):
+            _write(path, content)
+    return _parsed(content)
+
+
+def add_key(path: Path, field: str) -> str:
+    """A fresh key for this field; from now on it seals, and all older ones still open. Its id."""
+    with _held(path) as content:
+        identifier = secrets.token_hex(KEY_ID_BYTES)
+        content["fields"][field]["keys"][identifier] = _fresh()
+        content["fields"][field]["current"] = identifier
+        _write(path, content)
+    field_keys_anew()
+    return identifier
+
+
+def retire_keys(path: Path, field: str) -> int:
+    """Remove all keys of the field but the current one: what is sealed under them never opens again. How many."""
+    with _held(path) as content:
+        entry = content["fields"][field]
+        old = [name for name in entry["keys"] if name != entry["current"]]
+        entry["keys"] = {entry["current"]: entry["keys"][entry["current"]]}
+        _write(path, content)
+    field_keys_anew()
+    return len(old)
+
+
+@lru_cache(maxsize=2)
+def _as_of(path: Path, changed_ns: int) -> KeyFile:
+    return open_key_file(path)
+
+
+@lru_cache(maxsize=2)
+def _changed_at(path: Path, _moment: int) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[dict[str, Any]]:
+    """The content of the file, with every other process kept waiting."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = path.with_suffix(".lock")
     lock.touch(mode=0o600)
     with lock.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        content: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {"fields": {}, "blind": {}}
-        if _add_missing(content):
-            _write(path, content)
-    return _parsed(content)
+        yield json.loads(path.read_text()) if path.exists() else {"fields": {}, "blind": {}}
 
 
 def _add_missing(content: dict[str, Any]) -> bool:
