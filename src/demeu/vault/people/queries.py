@@ -29,6 +29,7 @@ class Contact:
     phone: str
     pending: str
     lang: Language
+    email: str = ""
 
 
 def person_card(person: UUID) -> Card:
@@ -51,6 +52,7 @@ def person_contact(person: UUID) -> Contact:
         phone=unseal(row.id, "person.phone", row.phone),
         pending=unseal(row.id, "person.phone_pending", row.phone_pending),
         lang=cast(Language, row.lang),
+        email=unseal(row.id, "person.email", row.email),
     )
 
 
