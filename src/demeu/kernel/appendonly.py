@@ -18,3 +18,12 @@ class AppendOnly(models.Model):
 def append_only_tables() -> list[str]:
     """Names of this role's append-only tables, for its grants."""
     return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnly))
+
+
+def resealed_columns() -> dict[str, list[str]]:
+    """Table → sealed columns that may be rewritten all the same (a new key, an erasure): what apps name as theirs."""
+    found: dict[str, list[str]] = {}
+    for config in apps.get_app_configs():
+        named = getattr(config, "resealed_columns", None)
+        found.update(named() if named else {})
+    return found

@@ -4,6 +4,7 @@ from demeu.kernel import env
 from demeu.roles.settings import base
 
 APPS = [
+    "demeu.vault.sealing",
     "demeu.vault.access",
     "demeu.vault.people",
     "demeu.vault.identity",

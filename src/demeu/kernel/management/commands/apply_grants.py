@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from psycopg import sql
 
-from demeu.kernel.appendonly import append_only_tables
+from demeu.kernel.appendonly import append_only_tables, resealed_columns
 
 
 class Command(BaseCommand):
@@ -31,6 +31,9 @@ class Command(BaseCommand):
             statements.append(
                 sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), user)
             )
+        for table, columns in resealed_columns().items():
+            listed = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
+            statements.append(sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(listed, sql.Identifier(table), user))
         statements.append(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(user))
         connection.ensure_connection()
         with connection.cursor() as cursor:

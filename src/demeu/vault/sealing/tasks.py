@@ -1,0 +1,12 @@
+"""The background job of a rotation."""
+
+from uuid import UUID
+
+from demeu.kernel.jobs import task
+from demeu.vault.sealing import rotation as rotations
+
+
+@task(attempts=50, wait_s_max=60)
+def reseal(*, rotation: str) -> None:
+    """Reseal the next rows of a rotation; the step itself queues the one after it."""
+    rotations.reseal_step(rotation=UUID(rotation))
