@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from demeu.vault.identity.eds.certificate import read_certificate
-from demeu.vault.identity.eds.judge import Judgement, certificate_facts, judge
+from demeu.vault.identity.eds.description import certificate_facts
+from demeu.vault.identity.eds.judge import Judgement, judge
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("DEMEU_CONFORMANCE", ROOT.parent / "shared" / "conformance")) / "eds"

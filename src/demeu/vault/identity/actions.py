@@ -19,7 +19,7 @@ from demeu.kernel.errors import Refusal, conflict, forbidden, invalid, not_found
 from demeu.kernel.ids import new_id
 from demeu.vault.identity import rules
 from demeu.vault.identity.eds import Certificate, Code, Trust, verify_cms
-from demeu.vault.identity.eds.crl import status_by_lists
+from demeu.vault.identity.eds.trusting import status_by
 from demeu.vault.identity.models import Signature, SigningAttempt
 from demeu.vault.identity.rules import AttemptPurpose, DocumentKind, Facts, Status
 from demeu.vault.identity.trust import current_trust
@@ -203,15 +203,15 @@ def _signer(row: SigningAttempt, cms: str, *, required: bool) -> tuple[Certifica
     certificate = verdict.signers[0].certificate if word is None else None
     if certificate is None:
         raise _refusal(word or "bad_signature")
-    status = _status(certificate, trust, at, required=required)
+    status = _status(verdict.signers[0].chain, trust, at, required=required)
     word = rules.usage_word(certificate, purpose)
     if word is not None:
         raise _refusal(word)
     return certificate, status, signed
 
 
-def _status(certificate: Certificate, trust: Trust, at: datetime, *, required: bool) -> Status:
-    found = status_by_lists(certificate, trust.revocation, at).code if trust.revocation else None
+def _status(chain: tuple[Certificate, ...], trust: Trust, at: datetime, *, required: bool) -> Status:
+    found = status_by(trust, chain[0], chain[-1 if len(chain) == 1 else 1], at).code if trust.tells_status else None
     word = rules.status_word(found, required=required)
     if word is not None:
         raise _refusal(word)

@@ -26,7 +26,7 @@ _SIGNATURES = {oids.GOST_SIGNATURE: GOST, oids.RSA_SHA256: RSA}
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A key as the certificate carries it: `kind` is GOST, RSA, or the OID of an algorithm that is not supported."""
+    """A key as the certificate carries it: `kind` is GOST, RSA, or the name or OID of what is not supported."""
 
     kind: str
     spki: bytes
@@ -81,7 +81,7 @@ def public_key(node: der.Node) -> PublicKey:
         return PublicKey(RSA, node.raw, octets)
     if identifier == oids.GOST_KEY and _is_tc26_curve(parameters):
         return PublicKey(GOST, node.raw, der.parse(octets).expect(der.OCTET_STRING).content)
-    return PublicKey(identifier, node.raw, octets)
+    return PublicKey(oids.OTHER_KEYS.get(identifier, identifier), node.raw, octets)
 
 
 def _is_tc26_curve(parameters: tuple[der.Node, ...]) -> bool:

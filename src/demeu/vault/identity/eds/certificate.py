@@ -29,7 +29,7 @@ class Subject:
     bin: str | None = None
     organization: str | None = None
     country: str | None = None
-    system_id: str | None = None
+    uid: str | None = None
 
     @property
     def first_name(self) -> str:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from demeu.vault.identity.eds.algorithms import signature_kind
 from demeu.vault.identity.eds.certificate import Certificate
 from demeu.vault.identity.eds.codes import Code, EdsError
 
 PATH_LENGTH_MAX = 6
-SIGNATURES_MAX = 24
-# What is told when no path holds: the reason of the path that came furthest.
+SIGNATURES_MAX = 12
+# What is told when no path holds: the reason of the path that came furthest. Only of a path that reaches an anchor
+# is it worth saying that it is too early or too late.
 _PROGRESS = (
     Code.UNTRUSTED_ISSUER,
     Code.BAD_SIGNATURE,
@@ -27,11 +29,20 @@ _PROGRESS = (
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom we believe: anchors; intermediates are candidates known beforehand; `revocation` are (list, its issuer)."""
+    """Whom we believe: anchors; intermediates are candidates known beforehand.
+
+    `revocation` are lists, each with its issuer (None: the issuer of whoever is asked about); `answers` are of OCSP.
+    """
 
     anchors: tuple[Certificate, ...]
     intermediates: tuple[Certificate, ...] = ()
-    revocation: tuple[tuple[bytes, Certificate], ...] = ()
+    revocation: tuple[tuple[bytes, Certificate | None], ...] = ()
+    answers: tuple[bytes, ...] = ()
+
+    @property
+    def tells_status(self) -> bool:
+        """Is there any list or answer to ask?"""
+        return bool(self.revocation or self.answers)
 
 
 Path = tuple[Certificate, ...]
@@ -55,6 +66,8 @@ class _Search:
         self._reason = Code.UNTRUSTED_ISSUER
 
     def run(self, certificate: Certificate) -> Path:
+        if all(certificate.der != anchor.der for anchor in self._anchors):
+            signature_kind(certificate.signature_oid)
         path = self._climb((certificate,))
         if path is None:
             raise EdsError(self._reason, "no path to an anchor")
@@ -63,7 +76,7 @@ class _Search:
     def _climb(self, path: Path) -> Path | None:
         top = path[-1]
         if any(top.der == anchor.der for anchor in self._anchors):
-            return path
+            return path if self._is_in_time(path[:-1]) else None
         if top.has_unknown_critical or len(path) > PATH_LENGTH_MAX:
             return None
         issuers = (*self._anchors, *(issuer for issuer in self._candidates if issuer not in path))
@@ -86,7 +99,15 @@ class _Search:
         try:
             if not signed_by(top, issuer):
                 raise EdsError(Code.BAD_SIGNATURE)
-            check_validity(top, self._at)
+        except EdsError as error:
+            self._note(error.code)
+            return False
+        return True
+
+    def _is_in_time(self, under_anchor: Path) -> bool:
+        try:
+            for certificate in under_anchor:
+                check_validity(certificate, self._at)
         except EdsError as error:
             self._note(error.code)
             return False
@@ -97,8 +118,12 @@ class _Search:
             self._reason = reason
 
 
+@lru_cache(maxsize=512)
 def signed_by(certificate: Certificate, issuer: Certificate) -> bool:
-    """Is the certificate's signature right under the issuer's key? Raises EdsError(unsupported_algorithm)."""
+    """Is the certificate's signature right under the issuer's key? Raises EdsError(unsupported_algorithm).
+
+    The answer depends on nothing else and is remembered: authorities are checked once, not at every sign-in.
+    """
     kind = signature_kind(certificate.signature_oid)
     if certificate.inner_signature_oid != certificate.signature_oid:
         return False

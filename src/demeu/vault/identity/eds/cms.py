@@ -1,6 +1,6 @@
 """Verifies CMS SignedData (RFC 5652), content inside or apart, any number of signers, in DER, BER or PEM.
 
-Certificates inside are candidates only. A timestamp token is named, never verified, and never spoils a good signature.
+Certificates inside are candidates only. A timestamp token is handed on (see `timestamp`) and never spoils a signature.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from demeu.vault.identity.eds.verdict import SignerVerdict, Verdict
 
 SIGNERS_MAX = 32
 CERTIFICATES_MAX = 64
+HOLDERS_MAX = 4
 _PEM = re.compile(rb"\s*-----BEGIN CMS-----([A-Za-z0-9+/=\s]+)-----END CMS-----\s*")
 
 
@@ -39,7 +40,7 @@ def verify_cms(
     lists of the trust. `certificates` are further candidates. Never raises for any bytes.
     """
     try:
-        message = _SignedData(_unarmoured(source))
+        message = SignedData(source)
         if not message.signers:
             return Verdict(code=Code.NO_SIGNERS)
         if content is not None and message.content is not None and content != message.content:
@@ -72,7 +73,7 @@ class _Signer:
     signature_oid: str
     signature: bytes
     attributes: der.Node | None
-    has_timestamp: bool
+    timestamp_token: bytes | None
 
     @property
     def serial_hex(self) -> str | None:
@@ -87,9 +88,12 @@ class _Signer:
         return (certificate.issuer_name, certificate.serial) == self.issuer_and_serial
 
 
-class _SignedData:
+class SignedData:
+    """A CMS as it reads, nothing judged: content and its type, certificates, signers."""
+
     def __init__(self, source: bytes) -> None:
-        outer = der.Parts(der.parse(der.to_der(source)))
+        """Raises EdsError(malformed)."""
+        outer = der.Parts(der.parse(der.to_der(_unarmoured(source))))
         if der.oid(outer.take()) != oids.CONTENT_SIGNED:
             raise der.malformed("not signed data")
         wrapper = outer.take(0xA0)
@@ -140,8 +144,17 @@ def _signer(node: der.Node) -> _Signer:
         named = der.Parts(identifier)
         issuer_and_serial = (named.take(der.SEQUENCE).raw, _serial(named.take()))
         named.finish()
-    has_timestamp = any(kind == oids.ATTRIBUTE_TIMESTAMP for kind, _ in _attributes(unsigned))
-    return _Signer(issuer_and_serial, key_id, digest_oid, signature_oid, signature, attributes, has_timestamp)
+    return _Signer(issuer_and_serial, key_id, digest_oid, signature_oid, signature, attributes, _token(unsigned))
+
+
+def _token(unsigned: der.Node | None) -> bytes | None:
+    """The timestamp token among the unsigned attributes; one that cannot be read is handed on as it stands."""
+    for node in unsigned or ():
+        parts = der.Parts(node)
+        if der.oid(parts.take()) == oids.ATTRIBUTE_TIMESTAMP:
+            values = list(parts.take(der.SET))
+            return values[0].raw if values else b""
+    return None
 
 
 def _serial(node: der.Node) -> bytes:
@@ -160,28 +173,28 @@ def _attributes(wrapper: der.Node | None) -> list[tuple[str, list[der.Node]]]:
 
 
 def _judged(
-    signer: _Signer, message: _SignedData, content: bytes | None, candidates: Sequence[Certificate]
+    signer: _Signer, message: SignedData, content: bytes | None, candidates: Sequence[Certificate]
 ) -> SignerVerdict:
     attributes = _attributes(signer.attributes)
-    holders = [candidate for candidate in candidates if signer.is_of(candidate)]
+    holders = list(dict.fromkeys(candidate for candidate in candidates if signer.is_of(candidate)))
     verdict = SignerVerdict(
         Code.OK,
         holders[0] if holders else None,
         signer.serial_hex or (holders[0].serial_hex if holders else None),
         _signing_time(attributes),
         "content",
-        timestamp="not_verified" if signer.has_timestamp else None,
+        signature=signer.signature,
+        timestamp_token=signer.timestamp_token,
     )
     try:
         expected = _expected_digest(signer, attributes, message.content_type)
-        certificate = _holder(signer, holders)
+        if not holders:
+            raise EdsError(Code.SIGNER_CERTIFICATE_MISSING)
         if content is None:
             raise EdsError(Code.CONTENT_REQUIRED)
         if digest(digest_kind(signer.digest_oid), content) != expected:
             raise EdsError(Code.DIGEST_MISMATCH)
-        if not _is_signed(signer, certificate):
-            raise EdsError(Code.BAD_SIGNATURE)
-        return verdict
+        return replace(verdict, certificate=_holder(signer, holders))
     except EdsError as error:
         return replace(verdict, code=error.code)
 
@@ -204,10 +217,11 @@ def _signature_kind(signer: _Signer) -> str:
 
 
 def _holder(signer: _Signer, holders: list[Certificate]) -> Certificate:
-    if len({holder.der for holder in holders}) != 1:
-        # Two different certificates under one name and number: nobody can tell whose signature it is.
-        raise EdsError(Code.SIGNER_CERTIFICATE_MISSING)
-    return holders[0]
+    """Whose key made the signature; a stranger's certificate under the same name and number proves nothing."""
+    for holder in holders[:HOLDERS_MAX]:
+        if _is_signed(signer, holder):
+            return holder
+    raise EdsError(Code.BAD_SIGNATURE)
 
 
 def _is_signed(signer: _Signer, certificate: Certificate) -> bool:

@@ -5,6 +5,7 @@ A list that cannot be relied on never says `good`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
@@ -48,11 +49,15 @@ class RevocationList:
         """
         refusal = self._refusal(certificate, issuer, at)
         if refusal is not None:
-            return RevocationStatus(refusal)
+            return self._told(RevocationStatus(refusal))
         entry = self._entry_of.get(certificate.serial)
-        if entry is not None:
-            return _revoked(entry)
-        return RevocationStatus(Code.GOOD if self._covers(certificate) else Code.UNKNOWN)
+        status = _revoked(entry) if entry is not None else None
+        if status is not None and status.reason != "remove_from_crl":
+            return self._told(status)
+        return self._told(RevocationStatus(Code.GOOD if self._covers(certificate) else Code.UNKNOWN))
+
+    def _told(self, status: RevocationStatus) -> RevocationStatus:
+        return replace(status, source="crl", said_at=self.this_update)
 
     @cached_property
     def _entry_of(self) -> dict[bytes, der.Node]:
@@ -130,16 +135,3 @@ def crl_status(source: bytes, certificate: Certificate, issuer: Certificate, at:
         return read_list(source).status(certificate, issuer, at)
     except EdsError as error:
         return RevocationStatus(error.code)
-
-
-def status_by_lists(
-    certificate: Certificate, lists: tuple[tuple[bytes, Certificate], ...], at: datetime
-) -> RevocationStatus:
-    """Status by several lists: revoked by any wins, then good by any, then the reason why none could say."""
-    found = [crl_status(source, certificate, issuer, at) for source, issuer in lists]
-    for wanted in (Code.REVOKED, Code.GOOD):
-        for status in found:
-            if status.code is wanted:
-                return status
-    telling = [status for status in found if status.code is not Code.WRONG_ISSUER]
-    return (telling or found or [RevocationStatus(Code.UNKNOWN)])[0]

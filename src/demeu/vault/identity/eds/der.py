@@ -17,6 +17,7 @@ UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
 SEQUENCE, SET = 0x30, 0x31
 CONSTRUCTED_OCTET_STRING = 0x24
 DEPTH_MAX = 40
+REWRITTEN_BYTES_MAX = 200_000_000
 NODES_MAX = 300_000
 _ENCODINGS = {
     0x0C: "utf-8",
@@ -163,6 +164,7 @@ class _Rewriter:
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._seen = 0
+        self._written = 0
 
     def rewrite(self, position: int, limit: int, depth: int) -> tuple[bytes, int]:
         """DER of the element at `position` and the position after it."""
@@ -177,6 +179,9 @@ class _Rewriter:
                 raise malformed("indefinite length of a primitive element")
             return encode(tag, self._source[body : body + length]), body + length
         parts, end = self._children(body, -1 if length < 0 else body + length, limit, depth)
+        self._written += end - body
+        if self._written > REWRITTEN_BYTES_MAX:
+            raise malformed("too large in so many layers")
         if tag == CONSTRUCTED_OCTET_STRING:
             return encode(OCTET_STRING, b"".join(parse(part).expect(OCTET_STRING).content for part in parts)), end
         return encode(tag, b"".join(parts)), end

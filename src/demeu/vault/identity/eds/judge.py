@@ -1,10 +1,13 @@
-"""Runs the checks of a conformance set (`manifest.json`, schema eds-conformance/1) blind to what they expect."""
+"""Runs the checks of a conformance set (`manifest.json`, schema eds-conformance/1) blind to what they expect.
+
+A check that cannot be run (a missing file, an unknown word) is refused as `malformed`; nothing ends the run.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,14 +15,24 @@ from typing import Any
 
 from demeu.vault.identity.eds.certificate import Certificate, read_certificate
 from demeu.vault.identity.eds.chain import Trust, build_chain
-from demeu.vault.identity.eds.cms import verify_cms
+from demeu.vault.identity.eds.cms import SignedData, verify_cms
 from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.crl import RevocationList, crl_status
-from demeu.vault.identity.eds.ocsp import ocsp_status
-from demeu.vault.identity.eds.verdict import RevocationStatus, SignerVerdict, Verdict
+from demeu.vault.identity.eds.description import Description, certificate_facts, signer_facts, status_facts
+from demeu.vault.identity.eds.files import looks_like_xml
+from demeu.vault.identity.eds.ocsp import ocsp_status, read_answer
+from demeu.vault.identity.eds.verdict import RevocationStatus, Verdict
 from demeu.vault.identity.eds.xmldsig import verify_xml
+from demeu.vault.identity.eds.xmltree import parse_xml
 
-Description = dict[str, Any]
+_READERS: dict[str, Callable[[bytes], object]] = {
+    "certificate": read_certificate,
+    "crl": RevocationList,
+    "ocsp_response": read_answer,
+    "cms": SignedData,
+    "xmldsig": parse_xml,
+    "data": bytes,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +49,19 @@ class Judgement:
 def judge(folder: Path) -> Iterator[Judgement]:
     """One judgement per check of `folder`/manifest.json, in its order. Raises OSError or ValueError for it."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("items"), list):
+        raise ValueError("not a manifest of checks")
     for item in manifest["items"]:
-        for check in item["checks"]:
-            yield _Check(folder, item, {**manifest["default_trust"], **check}).run()
-
-
-def certificate_facts(certificate: Certificate) -> Description:
-    """Fields of a certificate in the words of the conformance set."""
-    return {
-        "subject": {name: value for name, value in asdict(certificate.subject).items() if value is not None},
-        "issuer_common_name": certificate.issuer_common_name,
-        "serial_hex": certificate.serial_hex,
-        "not_before": _iso(certificate.not_before),
-        "not_after": _iso(certificate.not_after),
-        "key": certificate.public_key.kind,
-        "is_ca": certificate.is_ca,
-        "key_usage": list(certificate.key_usage),
-        "extended_key_usage": list(certificate.extended_key_usage),
-        "key_purpose": certificate.key_purpose,
-        "roles": list(certificate.roles),
-        "subject_key_id": certificate.subject_key_id,
-    }
+        for number, check in enumerate(item.get("checks", ()), start=1):
+            named = {"id": f"{item.get('file')}#{number}", **manifest.get("default_trust", {}), **check}
+            yield _Check(folder, item, named).run()
 
 
 class _Check:
     def __init__(self, folder: Path, item: Description, asked: Description) -> None:
         self._folder = folder
         self._item = item
-        self._asked = asked
+        self._asked = {name: value for name, value in asked.items() if name != "expect"}
 
     def run(self) -> Judgement:
         kinds: dict[str, Callable[[], Judgement]] = {
@@ -78,6 +76,8 @@ class _Check:
             return kinds[self._asked["check"]]()
         except EdsError as error:
             return self._judgement(False, error.code)
+        except (OSError, LookupError, ValueError, TypeError):
+            return self._judgement(False, Code.MALFORMED)
 
     def _judgement(self, accept: bool, code: Code, **facts: Any) -> Judgement:
         return Judgement(self._asked["id"], accept, (code.value,), facts=facts)
@@ -91,37 +91,40 @@ class _Check:
     def _certificate(self, name: str) -> Certificate:
         return read_certificate(self._bytes(name))
 
+    def _certificates(self, name: str) -> tuple[Certificate, ...]:
+        return tuple(map(self._certificate, self._asked.get(name, ())))
+
     def _at(self) -> datetime:
-        return datetime.fromisoformat(self._asked["at"])
+        at = datetime.fromisoformat(self._asked["at"])
+        return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
     def _parse(self) -> Judgement:
-        facts: Description = {}
-        if self._item["kind"] == "certificate":
-            facts["certificate"] = certificate_facts(read_certificate(self._own()))
-        elif self._item["kind"] == "crl":
-            RevocationList(self._own())
-        else:
-            return self._message()
+        source = self._own()
+        found = _READERS[self._kind(source)](source)
+        facts = _certificate_facts(found) if isinstance(found, Certificate) else {}
         return self._judgement(True, Code.OK, **facts)
+
+    def _kind(self, source: bytes) -> str:
+        kind = str(self._item.get("kind"))
+        if kind in _READERS:
+            return kind
+        return "xmldsig" if looks_like_xml(source) else "cms"
 
     def _trust(self) -> Trust:
         lists = [(self._bytes(one["crl"]), self._certificate(one["issuer"])) for one in self._asked.get("crls", ())]
-        return Trust(
-            tuple(map(self._certificate, self._asked["anchors"])),
-            tuple(map(self._certificate, self._asked["intermediates"])),
-            tuple(lists),
-        )
+        return Trust(self._certificates("anchors"), self._certificates("intermediates"), tuple(lists))
 
     def _chain(self) -> Judgement:
         certificate = read_certificate(self._own())
-        build_chain(certificate, self._trust(), self._at())
-        return self._judgement(True, Code.OK, certificate=certificate_facts(certificate))
+        facts = _certificate_facts(certificate)
+        try:
+            build_chain(certificate, self._trust(), self._at(), self._certificates("certificates"))
+        except EdsError as error:
+            return self._judgement(False, error.code, **facts)
+        return self._judgement(True, Code.OK, **facts)
 
     def _status(self, status: RevocationStatus) -> Judgement:
-        facts: Description = {}
-        if status.revoked_at is not None:
-            facts = {"revoked_at": _iso(status.revoked_at), "reason": status.reason}
-        return self._judgement(status.accept, status.code, **facts)
+        return self._judgement(status.accept, status.code, **status_facts(status))
 
     def _crl(self) -> Judgement:
         own = self._item["file"]
@@ -130,42 +133,35 @@ class _Check:
         return self._status(crl_status(self._bytes(str(self._asked.get("crl", own))), certificate, issuer, self._at()))
 
     def _ocsp(self) -> Judgement:
-        certificate, issuer = self._certificate(self._asked["certificate"]), self._certificate(self._asked["issuer"])
-        nonce = bytes.fromhex(self._asked["nonce_hex"]) if "nonce_hex" in self._asked else None
-        return self._status(ocsp_status(self._own(), certificate, issuer, self._at(), nonce))
+        own = self._item["file"]
+        certificate = self._certificate(str(self._asked.get("certificate", own)))
+        issuer = self._certificate(self._asked["issuer"])
+        nonce = bytes.fromhex(self._asked["nonce_hex"]) if self._asked.get("nonce_hex") is not None else None
+        answer = self._bytes(str(self._asked.get("ocsp", own)))
+        return self._status(ocsp_status(answer, certificate, issuer, self._at(), nonce))
 
     def _message(self) -> Judgement:
         trust, at = (self._trust(), self._at()) if self._asked["check"] == "document" else (None, None)
-        candidates = tuple(map(self._certificate, self._asked.get("certificates", ())))
-        if self._item["kind"] == "xmldsig":
-            verdict = verify_xml(self._own(), trust, at, candidates)
+        source, candidates = self._own(), self._certificates("certificates")
+        if self._kind(source) == "xmldsig":
+            verdict = verify_xml(source, trust, at, candidates)
         else:
-            content = self._bytes(self._asked["data"]) if "data" in self._asked else None
-            verdict = verify_cms(self._own(), content, trust, at, candidates)
+            content = self._bytes(self._asked["data"]) if self._asked.get("data") is not None else None
+            verdict = verify_cms(source, content, trust, at, candidates)
         return _message_judgement(self._asked["id"], verdict)
 
 
+def _certificate_facts(certificate: Certificate) -> Description:
+    """The fields by themselves, and once more together under the name that they have in a manifest."""
+    facts = certificate_facts(certificate)
+    return {**facts, "certificate": facts}
+
+
 def _message_judgement(identifier: str, verdict: Verdict) -> Judgement:
-    facts: Description = {}
+    signers = tuple(map(signer_facts, verdict.signers))
+    shared = ("signing_time", "covers", "revoked_at", "reason")
+    facts = {name: signer[name] for signer in reversed(signers) for name in shared if name in signer}
     if verdict.content is not None:
         facts["content_sha256"] = sha256(verdict.content).hexdigest()
-    return Judgement(
-        identifier,
-        verdict.accept,
-        tuple(code.value for code in verdict.codes),
-        tuple(map(_signer_description, verdict.signers)),
-        facts,
-    )
-
-
-def _signer_description(signer: SignerVerdict) -> Description:
-    described: Description = {"serial_hex": signer.serial_hex, "codes": [signer.code.value]}
-    if signer.signing_time is not None:
-        described["signing_time"] = _iso(signer.signing_time)
-    if signer.covers is not None:
-        described["covers"] = signer.covers
-    return described
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    codes = tuple(code.value for code in verdict.codes)
+    return Judgement(identifier, verdict.accept, codes, signers, facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from demeu.vault.identity.eds import der, oids
@@ -29,9 +29,18 @@ def ocsp_status(
         if nonce is not None and answer.nonce != nonce:
             raise EdsError(Code.NONCE_MISMATCH)
         single.check_fresh(answer.produced_at, at)
-        return single.status()
+        return replace(single.status(), source="ocsp", said_at=single.this_update)
     except EdsError as error:
-        return RevocationStatus(error.code)
+        return RevocationStatus(error.code, source="ocsp")
+
+
+def read_answer(source: bytes) -> None:
+    """Can the bytes be read as an OCSP answer, also one that refuses to answer? Raises EdsError(malformed)."""
+    try:
+        _BasicAnswer(_basic(source))
+    except EdsError as error:
+        if error.code is not Code.UNAVAILABLE:
+            raise
 
 
 def _basic(source: bytes) -> der.Node:
@@ -117,10 +126,11 @@ class _BasicAnswer:
         raise EdsError(Code.UNTRUSTED_RESPONDER)
 
     def about(self, certificate: Certificate, issuer: Certificate) -> _SingleAnswer:
-        for single in self._singles:
-            if single.is_about(certificate, issuer):
-                return single
-        raise EdsError(Code.NOT_COVERED)
+        """The answer about this very certificate; of several the one that is not `good`. Raises EdsError."""
+        about = [single for single in self._singles if single.is_about(certificate, issuer)]
+        if not about:
+            raise EdsError(Code.NOT_COVERED)
+        return next((single for single in about if single.state.tag != _GOOD), about[0])
 
     def _delegates(self, issuer: Certificate) -> list[Certificate]:
         candidates = [read_certificate(node.raw) for node in self._enclosed]

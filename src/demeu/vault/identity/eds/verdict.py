@@ -9,7 +9,10 @@ from demeu.vault.identity.eds.codes import Code
 
 @dataclass(frozen=True, slots=True)
 class SignerVerdict:
-    """What is known of one signer; `certificate` is only trustworthy when `code` is ok and a trust was given."""
+    """What is known of one signer; `certificate` is only trustworthy when `code` is ok and a trust was given.
+
+    `revocation` is set when lists or answers were asked; `timestamp_token` is not judged here.
+    """
 
     code: Code
     certificate: Certificate | None = None
@@ -17,7 +20,9 @@ class SignerVerdict:
     signing_time: datetime | None = None
     covers: str | None = None
     chain: tuple[Certificate, ...] = ()
-    timestamp: str | None = None
+    signature: bytes = b""
+    timestamp_token: bytes | None = None
+    revocation: "RevocationStatus | None" = None
 
     @property
     def accept(self) -> bool:
@@ -57,11 +62,16 @@ class VerifiedBody:
 
 @dataclass(frozen=True, slots=True)
 class RevocationStatus:
-    """Status of one certificate by a list or an answer: `good`, `revoked`, or why it cannot be said."""
+    """Status of one certificate by a list or an answer: `good`, `revoked`, or why it cannot be said.
+
+    `source` is crl or ocsp, `said_at` the moment the list or answer was made.
+    """
 
     code: Code
     revoked_at: datetime | None = None
     reason: str | None = None
+    source: str | None = None
+    said_at: datetime | None = None
 
     @property
     def accept(self) -> bool:

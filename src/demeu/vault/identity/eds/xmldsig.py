@@ -61,11 +61,10 @@ def verify_xml(
     """
     try:
         root = parse_xml(source)
-        body = soap_body(root)
         count = len(own_signatures(root))
         if not 1 <= count <= SIGNATURES_MAX:
             return Verdict(code=Code.NO_SIGNERS if count == 0 else Code.MALFORMED)
-        judged = [_judged(root, number, body is not None, certificates) for number in range(count)]
+        judged = [_judged(root, number, is_soap(root), certificates) for number in range(count)]
     except EdsError as error:
         return Verdict(code=error.code)
     found = tuple(signer for signer, _ in judged)
@@ -80,30 +79,34 @@ def soap_body(root: Element) -> Element | None:
 
     Raises EdsError(partial_coverage) when the envelope does not have exactly one.
     """
-    for namespace in SOAP_NAMESPACES:
-        if root.tag == f"{{{namespace}}}Envelope":
-            bodies = [child for child in root if child.tag == f"{{{namespace}}}Body"]
-            if len(bodies) != 1 or len(elements(root, f"{{{namespace}}}Body")) != 1:
-                raise EdsError(Code.PARTIAL_COVERAGE, "an envelope has exactly one Body")
-            return bodies[0]
-    return None
+    if not is_soap(root):
+        return None
+    name = root.tag.replace("}Envelope", "}Body")
+    bodies = [child for child in root if child.tag == name]
+    if len(bodies) != 1 or len(elements(root, name)) != 1:
+        raise EdsError(Code.PARTIAL_COVERAGE, "an envelope has exactly one Body")
+    return bodies[0]
+
+
+def is_soap(root: Element) -> bool:
+    """Is the document a SOAP envelope?"""
+    return root.tag in [f"{{{namespace}}}Envelope" for namespace in SOAP_NAMESPACES]
 
 
 def own_signatures(root: Element) -> list[Element]:
-    """Signatures of the message itself: in SOAP those in wsse:Security of the header, else all that are not nested."""
+    """Signatures of the message itself: all that are not nested; in SOAP those in its Body only if there is no other.
+
+    A signature inside the Body signs what is carried there and tells nothing of the envelope.
+    """
     found = [one for one in elements(root, f"{{{DS}}}Signature") if next(one.iterancestors(one.tag), None) is None]
-    if root.tag not in [f"{{{namespace}}}Envelope" for namespace in SOAP_NAMESPACES]:
+    if not is_soap(root):
         return found
-    header = root.tag.replace("}Envelope", "}Header")
-    return [
-        one
-        for one in found
-        if [ancestor.tag for ancestor in one.iterancestors()] == [f"{{{WSSE}}}Security", header, root.tag]
-    ]
+    body = root.tag.replace("}Envelope", "}Body")
+    return [one for one in found if next(one.iterancestors(body), None) is None] or found
 
 
 def _judged(
-    root: Element, number: int, is_soap: bool, certificates: Sequence[Certificate]
+    root: Element, number: int, in_soap: bool, certificates: Sequence[Certificate]
 ) -> tuple[SignerVerdict, bytes | None]:
     document = copied(root)
     signature, *later = own_signatures(document)[number:]
@@ -116,7 +119,7 @@ def _judged(
             verdict = replace(verdict, certificate=candidates[0], serial_hex=candidates[0].serial_hex)
         certificate = _check_value(signature, candidates)
         verdict = replace(verdict, certificate=certificate, serial_hex=certificate.serial_hex)
-        covers, content = _check_references(document, signature, is_soap)
+        covers, content = _check_references(document, signature, in_soap)
         return replace(verdict, covers=covers), content
     except EdsError as error:
         return replace(verdict, code=error.code), None
@@ -181,12 +184,12 @@ class _Covered:
     content: bytes
 
 
-def _check_references(document: Element, signature: Element, is_soap: bool) -> tuple[str, bytes]:
+def _check_references(document: Element, signature: Element, in_soap: bool) -> tuple[str, bytes]:
     """What is covered, `document` or `body`, and its canonical bytes. Raises EdsError."""
     references = [one for one in child(signature, "SignedInfo") if one.tag == f"{{{DS}}}Reference"]
     if not 1 <= len(references) <= REFERENCES_MAX:
         raise malformed("references")
-    body = soap_body(document) if is_soap else None
+    body = soap_body(document) if in_soap else None
     covered = [_check_reference(document, signature, reference) for reference in references]
     for one in covered:
         if one.element is document:

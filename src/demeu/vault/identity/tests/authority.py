@@ -5,7 +5,7 @@ Only for tests. Keys are fixed numbers: nothing it makes is ever trusted outside
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -169,12 +169,14 @@ class Authority:
         )
         return make_certificate(profile, self.issuing.subject_name, self.issuing.private)
 
-    def revocation_list(self, *revoked: Holder, at: datetime, until: datetime) -> bytes:
+    def revocation_list(
+        self, *revoked: Holder, at: datetime, until: datetime, extensions: bytes = b"", reason: int = 1
+    ) -> bytes:
         entries = [
             sequence(
                 number(holder.certificate_serial),
                 moment(at),
-                sequence(extension(oids.CRL_REASON, encode(0x0A, b"\x01"))),
+                sequence(extension(oids.CRL_REASON, encode(0x0A, bytes([reason])))),
             )
             for holder in map(_Revoked, revoked)
         ]
@@ -185,6 +187,7 @@ class Authority:
             moment(at),
             moment(until),
             *([sequence(*entries)] if entries else []),
+            extensions,
         )
         return sequence(tbs, algorithm(oids.GOST_SIGNATURE), bits(gost.sign(self.issuing.private, tbs)))
 
@@ -225,8 +228,9 @@ def sign_cms(
     content_type: str = oids.CONTENT_DATA,
     claimed_type: str | None = None,
     certificates: Iterable[bytes] | None = None,
+    timestamp: Callable[[bytes], bytes] | None = None,
 ) -> bytes:
-    """SignedData as NCALayer makes it; `claimed_type` in the attributes may lie."""
+    """SignedData as NCALayer makes it; `claimed_type` in the attributes may lie, `timestamp` makes a token."""
     inside = encode(0xA0, encode(OCTET_STRING, content)) if attached else b""
     enclosed = [holder.der for holder in holders] if certificates is None else list(certificates)
     signed = sequence(
@@ -234,23 +238,39 @@ def sign_cms(
         set_of(algorithm(oids.STREEBOG_512)),
         sequence(oid(content_type), inside),
         encode(0xA0, b"".join(enclosed)),
-        set_of(*(_signer_info(content, holder, at, claimed_type or content_type) for holder in holders)),
+        set_of(*(_signer_info(content, holder, at, claimed_type or content_type, timestamp) for holder in holders)),
     )
     return sequence(oid(oids.CONTENT_SIGNED), encode(0xA0, signed))
 
 
-def _signer_info(content: bytes, holder: Holder, at: datetime, content_type: str) -> bytes:
+def timestamp_token(signature: bytes, authority: Holder, at: datetime) -> bytes:
+    """A token of RFC 3161 over a signature, imprint by Streebog."""
+    info = sequence(
+        number(1),
+        oid("1.2.398.3.3.2.6.4"),
+        sequence(algorithm(oids.STREEBOG_512), encode(OCTET_STRING, digest(GOST, signature))),
+        number(7),
+        encode(0x18, at.strftime("%Y%m%d%H%M%S.5Z").encode()),
+    )
+    return sign_cms(info, authority, attached=True, at=at, content_type=oids.CONTENT_TIMESTAMP)
+
+
+def _signer_info(
+    content: bytes, holder: Holder, at: datetime, content_type: str, timestamp: Callable[[bytes], bytes] | None
+) -> bytes:
     attributes = [
         sequence(oid(oids.ATTRIBUTE_CONTENT_TYPE), set_of(oid(content_type))),
         sequence(oid(oids.ATTRIBUTE_SIGNING_TIME), set_of(moment(at))),
         sequence(oid(oids.ATTRIBUTE_MESSAGE_DIGEST), set_of(encode(OCTET_STRING, digest(GOST, content)))),
     ]
-    certificate = holder.certificate
+    certificate, signature = holder.certificate, gost.sign(holder.private, set_of(*attributes))
+    token = sequence(oid(oids.ATTRIBUTE_TIMESTAMP), set_of(timestamp(signature))) if timestamp else b""
     return sequence(
         number(1),
         sequence(certificate.issuer_name, encode(INTEGER, certificate.serial)),
         algorithm(oids.STREEBOG_512),
         encode(0xA0, b"".join(sorted(attributes))),
         algorithm(oids.GOST_SIGNATURE),
-        encode(OCTET_STRING, gost.sign(holder.private, set_of(*attributes))),
+        encode(OCTET_STRING, signature),
+        encode(0xA1, token) if token else b"",
     )

@@ -1,6 +1,7 @@
 """CMS, chains and lists with certificates of a test authority: what is right is accepted, what is bent is refused."""
 
 import base64
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from demeu.vault.identity.eds import Code, Trust, der, oids, read_certificate, v
 from demeu.vault.identity.eds.chain import build_chain
 from demeu.vault.identity.eds.codes import EdsError
 from demeu.vault.identity.eds.crl import crl_status
+from demeu.vault.identity.eds.der import encode
 from demeu.vault.identity.tests.authority import (
     CA_USAGE,
     HEAD,
@@ -171,9 +173,55 @@ def test_a_list_signed_by_someone_else_is_refused() -> None:
     assert verify_cms(sign_cms(CONTENT, AIGUL), CONTENT, trust, AT).codes == (Code.BAD_SIGNATURE,)
 
 
-def test_nested_tags_and_a_hundred_megabytes_of_zeros_are_malformed_at_once() -> None:
-    for source in (b"\x30\x80" * 100_000, bytes(100_000_000), b"\x30\x80" + b"\x05\x00" * 1_000_000, sequence() * 9):
-        assert verify_cms(source, CONTENT).codes == (Code.MALFORMED,)
+def in_layers(tag: bytes, inside: bytes) -> bytes:
+    return tag * 38 + inside + b"\0\0" * 38
+
+
+BOMBS = {
+    "zeros": lambda: bytes(100_000_000),
+    "open tags": lambda: b"\x30\x80" * 50_000_000,
+    "many elements": lambda: b"\x30\x80" + b"\x05\x00" * 1_000_000,
+    "many elements in DER": lambda: der.encode(der.SEQUENCE, b"\x05\x00" * 5_000_000),
+    "layers": lambda: in_layers(b"\x30\x80", der.encode(der.OCTET_STRING, bytes(50_000_000))),
+    "layers of one string": lambda: in_layers(b"\x24\x80", der.encode(der.OCTET_STRING, bytes(50_000_000))),
+    "empty sequences": lambda: sequence() * 9,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_malformed_within_two_seconds(bomb: str) -> None:
+    source = BOMBS[bomb]()
+    began = time.process_time()
+    assert verify_cms(source, CONTENT).codes == (Code.MALFORMED,)
+    assert time.process_time() - began < 2
+
+
+def test_a_strangers_certificate_of_the_same_number_changes_nothing() -> None:
+    profile = Profile(AIGUL.subject_name, 4400, int.from_bytes(AIGUL.certificate.serial, "big"))
+    twin = make_certificate(profile, AUTHORITY.issuing.subject_name, 4401)
+    for brought in ([twin.der, AIGUL.der], [AIGUL.der, twin.der]):
+        assert verify_cms(sign_cms(CONTENT, AIGUL, certificates=brought), CONTENT, AUTHORITY.trust, AT).accept
+        forged = verify_cms(sign_cms(CONTENT, twin, certificates=brought), CONTENT, AUTHORITY.trust, AT)
+        assert forged.codes == (Code.BAD_SIGNATURE,)
+
+
+def test_too_late_is_only_said_of_a_path_that_reaches_an_anchor() -> None:
+    late = AUTHORITY.issue(until=datetime(2026, 5, 1, tzinfo=UTC))
+    with pytest.raises(EdsError, match="expired"):
+        build_chain(late.certificate, AUTHORITY.trust, AT)
+    with pytest.raises(EdsError, match="untrusted_issuer"):
+        build_chain(late.certificate, Trust((), AUTHORITY.trust.intermediates), AT)
+
+
+def test_a_list_of_changes_revokes_but_never_says_good() -> None:
+    since, until = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
+    delta = encode(0xA0, sequence(extension("2.5.29.27", b"\x02\x01\x01", critical=True)))
+    lists = AUTHORITY.revocation_list(AIGUL, at=since, until=until, extensions=delta)
+    issuer = AUTHORITY.issuing.certificate
+    assert crl_status(lists, AIGUL.certificate, issuer, AT).code is Code.REVOKED
+    assert crl_status(lists, HEAD_OF_FUND.certificate, issuer, AT).code is Code.UNKNOWN
+    taken_back = AUTHORITY.revocation_list(AIGUL, at=since, until=until, extensions=delta, reason=8)
+    assert crl_status(taken_back, AIGUL.certificate, issuer, AT).code is Code.UNKNOWN
 
 
 def test_an_entry_without_a_number_spoils_a_list_and_nothing_else() -> None:

@@ -158,8 +158,28 @@ def test_a_second_body_is_refused() -> None:
 def test_a_signature_inside_the_body_does_not_sign_the_envelope() -> None:
     inner = enveloped(DOCUMENT).decode()
     envelope = f'<s:Envelope xmlns:s="{SOAP}"><s:Body>{inner}</s:Body></s:Envelope>'.encode()
-    with pytest.raises(EdsError, match="no_signers"):
+    with pytest.raises(EdsError, match=r"digest_mismatch|bad_signature"):
         verify_wsse(envelope, AUTHORITY.trust, AT)
+    part = parse_xml(sign_body(ENVELOPE, SYSTEM.key))
+    signature, body = part[0][0][0], part[1]
+    body.append(signature)
+    with pytest.raises(EdsError, match=r"digest_mismatch|bad_signature"):
+        verify_wsse(bytes(etree.tostring(part)), AUTHORITY.trust, AT)
+
+
+def test_a_signature_over_one_element_of_a_body_does_not_cover_the_body() -> None:
+    root = parse_xml(sign_body(ENVELOPE, SYSTEM.key))
+    stranger = etree.SubElement(root[1], "stranger")
+    root[1].attrib.clear()
+    root[1][0].set("Id", "id-body")
+    stranger.text = "1"
+    with pytest.raises(EdsError, match=r"digest_mismatch|partial_coverage"):
+        verify_wsse(bytes(etree.tostring(root)), AUTHORITY.trust, AT)
+
+
+def test_an_enveloped_signature_over_a_whole_envelope_is_accepted() -> None:
+    verdict = verify_xml(enveloped(ENVELOPE), AUTHORITY.trust, AT)
+    assert (verdict.accept, verdict.signers[0].covers) == (True, "document")
 
 
 def test_inclusive_canonical_form_keeps_namespaces_and_language_of_ancestors() -> None:
