@@ -62,8 +62,9 @@ bench-full: build .venv/.dev
 	@test -n "$(AREA)" || { echo 'Name an area: make bench-full AREA=scoring' >&2; exit 2; }
 	@$(BIN)/python bench/run.py --full "$(AREA)"
 
-## soak: gifts and payouts for hours, watching memory and sums
+## soak: bent signatures for an hour, gifts and payouts for hours, watching memory and sums
 soak: build .venv/.dev
+	@DEMEU_FUZZ_SECONDS=1200 $(BIN)/python tests/run.py src/demeu/vault/identity/tests/test_eds_fuzz.py
 	@$(BIN)/python bench/soak.py
 
 ## build: dependencies, front end and message catalogues, without starting anything

@@ -1,6 +1,7 @@
 """Signing in and signing documents against real PostgreSQL: what is foreign, old, used or bent is refused."""
 
 import base64
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -110,6 +111,20 @@ def test_a_signature_works_once() -> None:
     complete(begun, cms)
     with refusal_of("identity.replayed"):
         complete(begun, cms)
+
+
+def test_of_ten_thousand_replays_none_is_accepted() -> None:
+    begun, other = begin(), begin()
+    cms = signed(begun)
+    complete(begun, cms)
+    refused: Counter[str] = Counter()
+    for number in range(10_000):
+        again, session = (other, SESSION) if number % 20 == 0 else (begun, SESSION if number % 2 else OTHER_SESSION)
+        try:
+            complete(again, cms, session=session)
+        except Refusal as refusal:
+            refused[refusal.code] += 1
+    assert refused == {"identity.replayed": 5_000, "identity.wrong_session": 4_500, "identity.bad_signature": 500}
 
 
 def test_an_old_signature_does_not_open_a_new_attempt() -> None:
