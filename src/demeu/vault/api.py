@@ -10,6 +10,7 @@ from demeu.kernel.serving import Call, operation_api
 from demeu.vault.access.actions import note_access
 from demeu.vault.access.queries import trail_of
 from demeu.vault.consents import actions as consents
+from demeu.vault.consents import api as consent_api
 from demeu.vault.consents import queries as consent_queries
 from demeu.vault.consents.rules import CATEGORY_ONLY
 from demeu.vault.documents import actions as documents
@@ -28,6 +29,7 @@ from demeu.vault.people.rules import masked_phone
 
 api = operation_api("vault")
 identity.serve(api)
+consent_api.serve(api)
 
 
 def _note(call: Call, operation: str, subject: UUID, *fields: str) -> None:
@@ -127,6 +129,7 @@ def consent_ask(call: Call, body: contract.ConsentAsk) -> contract.Consent:
         subject=body.subject,
         purpose=body.purpose,
         registries=body.registries,
+        fields=body.fields,
         term_days=body.term_days,
         text_version=body.text_version,
         lang=body.lang,

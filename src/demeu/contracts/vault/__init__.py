@@ -94,3 +94,11 @@ from demeu.contracts.vault.people import PersonCard as PersonCard
 from demeu.contracts.vault.people import PersonEnter as PersonEnter
 from demeu.contracts.vault.people import PersonEntered as PersonEntered
 from demeu.contracts.vault.people import PersonQuestion as PersonQuestion
+from demeu.contracts.vault.policy import POLICY_APPROVE as POLICY_APPROVE
+from demeu.contracts.vault.policy import POLICY_PROPOSE as POLICY_PROPOSE
+from demeu.contracts.vault.policy import POLICY_SHOW as POLICY_SHOW
+from demeu.contracts.vault.policy import PolicyApprove as PolicyApprove
+from demeu.contracts.vault.policy import PolicyCell as PolicyCell
+from demeu.contracts.vault.policy import PolicyPropose as PolicyPropose
+from demeu.contracts.vault.policy import PolicyProposed as PolicyProposed
+from demeu.contracts.vault.policy import PolicyShown as PolicyShown

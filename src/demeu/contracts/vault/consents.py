@@ -12,12 +12,16 @@ from demeu.kernel.operations import Event, Message, Operation
 
 
 class ConsentAsk(Message):
-    """Ask a person to let named registries be read for one purpose, until a term."""
+    """Ask a person to let named registries be read for one purpose, until a term.
+
+    `fields` narrows a registry to fact codes; a registry that is not in it is asked about as a whole.
+    """
 
     person: UUID
     subject: str = Field(max_length=120)
     purpose: Purpose
     registries: tuple[Registry, ...]
+    fields: dict[Registry, tuple[str, ...]] = Field(default_factory=dict)
     term_days: int = Field(ge=1, le=366)
     text_version: str = Field(max_length=40)
     lang: Language = "ru"
@@ -41,6 +45,7 @@ class Consent(Message):
     state: str
     purpose: Purpose
     registries: tuple[Registry, ...]
+    fields: dict[Registry, tuple[str, ...]] = Field(default_factory=dict)
     text_version: str
     asked_at: datetime
     expires_at: datetime | None

@@ -1,5 +1,6 @@
 """Asking, granting, refusing, withdrawing and expiring consents."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from demeu.kernel.events import announce
 from demeu.kernel.ids import new_id
 from demeu.vault.consents import rules
 from demeu.vault.consents.models import ConsentMove, ConsentRow
+from demeu.vault.consents.policy import current_policy
 from demeu.vault.consents.rules import ConsentState
 from demeu.vault.identity import queries as identity
 from demeu.vault.messages import codes
@@ -28,15 +30,23 @@ def ask_consent(
     subject: str,
     purpose: Purpose,
     registries: tuple[Registry, ...],
+    fields: Mapping[Registry, Sequence[str]] | None = None,
     term_days: int,
     text_version: str,
     lang: Language,
     actor: str,
 ) -> UUID:
-    """Put a question to a person. Refuses `consent.no_registries`, `consent.purpose_not_allowed`, `person.unknown`."""
+    """Put a question to a person; `fields` narrows what of a registry it is about.
+
+    Refuses `consent.no_registries`, `consent.wrong_fields`, `consent.purpose_not_allowed`, `person.unknown`.
+    """
     if not registries:
         raise invalid("consent.no_registries")
-    if not set(registries) <= rules.released(purpose, registries, purpose):
+    try:
+        named = rules.fields_named(fields or {}, registries)
+    except ValueError:
+        raise invalid("consent.wrong_fields") from None
+    if not set(registries) <= rules.released(current_policy(), purpose, registries, purpose):
         raise forbidden("consent.purpose_not_allowed", purpose=purpose.value)
     people.person_contact(person)
     at = clock.now()
@@ -47,6 +57,7 @@ def ask_consent(
             subject=subject,
             purpose=purpose,
             registries=sorted(set(registries)),
+            fields=named,
             term_days=term_days,
             text_version=text_version,
             lang=lang,
@@ -78,6 +89,22 @@ def grant_consent(*, consent: UUID, person: UUID, signature: UUID | None, code: 
             codes.use_code(code=code, person=person)
             row.granted_by = f"code:{code}"
         _move(row, ConsentState.GRANTED, by=row.granted_by or "", actor=actor)
+
+
+def answer_by_state_service(*, consent: UUID, person: UUID, granted: bool, proof: str, actor: str) -> None:
+    """The person answered КДП (an SMS to 1414 or eGov); `proof` is that service's number of the answer.
+
+    Refuses `consent.unknown`, `consent.wrong_state`, `consent.expired`, `consent.no_proof`.
+    """
+    if not proof.strip():
+        raise invalid("consent.no_proof")
+    with transaction.atomic():
+        row = _locked(consent, person)
+        if clock.now() >= row.expires_at:
+            raise too_late("consent.expired", consent=str(consent))
+        proven = f"kdp:{proof.strip()}"[:60]
+        row.granted_by = proven if granted else None
+        _move(row, ConsentState.GRANTED if granted else ConsentState.REFUSED, by=proven, actor=actor)
 
 
 def refuse_consent(*, consent: UUID, person: UUID, actor: str) -> None:

@@ -10,6 +10,7 @@ from demeu.kernel import clock
 from demeu.kernel.errors import forbidden, not_found
 from demeu.vault.consents import rules
 from demeu.vault.consents.models import ConsentRow
+from demeu.vault.consents.policy import current_policy
 from demeu.vault.consents.receipt import receipt_json_ld
 from demeu.vault.consents.rules import ConsentState
 
@@ -32,10 +33,16 @@ def released_registries(*, consent: UUID, use: Purpose, person: UUID) -> frozens
     row = ConsentRow.objects.filter(id=consent, person=person).first()
     if row is None or not rules.in_force(ConsentState(row.state), row.expires_at, clock.now()):
         raise forbidden("consent.missing", state=row.state if row else "unknown")
-    found = rules.released(Purpose(row.purpose), (Registry(name) for name in row.registries), use)
+    found = rules.released(current_policy(), Purpose(row.purpose), _registries(row), use)
     if not found:
         raise forbidden("consent.missing", state=row.state, purpose=use.value)
     return found
+
+
+def fields_of(consent: UUID) -> dict[str, frozenset[str]]:
+    """Registry → the only fields of it that the person allowed. A registry that is absent here was not narrowed."""
+    named = ConsentRow.objects.filter(id=consent).values_list("fields", flat=True).first() or {}
+    return {registry: frozenset(fields) for registry, fields in named.items()}
 
 
 def consent_receipt(consent: UUID) -> str:
@@ -46,13 +53,18 @@ def consent_receipt(consent: UUID) -> str:
         person=row.person,
         state=ConsentState(row.state),
         purpose=Purpose(row.purpose),
-        registries=tuple(Registry(name) for name in row.registries),
+        registries=_registries(row),
+        fields=row.fields,
         text_version=row.text_version,
         lang=row.lang,
         events=tuple((move.state, move.at, move.by) for move in row.moves.order_by("id")),
         expires_at=row.expires_at,
         controller_bin=settings.DEMEU_VAULT_INSTITUTION_BIN,
     )
+
+
+def _registries(row: ConsentRow) -> tuple[Registry, ...]:
+    return tuple(Registry(name) for name in row.registries)
 
 
 def _row(consent: UUID) -> ConsentRow:
@@ -71,7 +83,8 @@ def _card(row: ConsentRow) -> Consent:
         subject=row.subject,
         state=ConsentState.EXPIRED if lapsed else row.state,
         purpose=Purpose(row.purpose),
-        registries=tuple(Registry(name) for name in row.registries),
+        registries=_registries(row),
+        fields={Registry(name): tuple(fields) for name, fields in row.fields.items()},
         text_version=row.text_version,
         asked_at=row.asked_at,
         expires_at=row.expires_at,

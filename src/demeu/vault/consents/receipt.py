@@ -4,6 +4,7 @@ It names the person by reference only, so that the receipt itself gives nothing 
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +23,7 @@ STATUS = {
     ConsentState.EXPIRED: "dpv:ConsentExpired",
     ConsentState.WITHDRAWN: "dpv:ConsentWithdrawn",
 }
+WHOLE = "all fields of this source"
 SCHEMA_VERSION = "ISO/IEC TS 27560:2023"
 
 
@@ -32,6 +34,7 @@ def receipt_json_ld(
     state: ConsentState,
     purpose: Purpose,
     registries: tuple[Registry, ...],
+    fields: Mapping[str, Sequence[str]],
     text_version: str,
     lang: str,
     events: tuple[tuple[str, datetime, str], ...],
@@ -57,6 +60,9 @@ def receipt_json_ld(
             "dpv:hasLegalBasis": "dpv:Consent",
             "dpv:hasProcessing": ["dpv:Collect", "dpv:Store", "dpv:Use"],
             "dpv:hasDataSource": sorted(registries),
+            "dpv:hasPersonalData": [
+                {"dpv:hasDataSource": name, "dct:extent": sorted(fields.get(name, ())) or WHOLE} for name in registries
+            ],
             "dpv:hasStorageCondition": {"dpv:hasLocation": "KZ"},
             "dpv:hasRight": ["dpv:RightToWithdrawConsent", "dpv:RightToAccess", "dpv:RightToRectification"],
         },

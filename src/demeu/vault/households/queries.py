@@ -150,7 +150,9 @@ def shown_needs(row: GatheringRow, released: frozenset[Registry]) -> contract.Ne
 
 
 def _facts(row: GatheringRow, released: frozenset[Registry]) -> list[FactRow]:
-    return list(row.facts.filter(source__in=sorted(released)).order_by("source", "member__place", "id"))
+    narrowed = consents.fields_of(row.consent)
+    facts = row.facts.filter(source__in=sorted(released)).order_by("source", "member__place", "id")
+    return [fact for fact in facts if fact.source not in narrowed or fact.code in narrowed[fact.source]]
 
 
 def _frozen(fact: FactRow) -> Frozen:

@@ -127,11 +127,11 @@ def _statement(text: str, place: Place) -> str:
     names = {
         "table": sql.Identifier(place.model._meta.db_table),
         "column": sql.Identifier(place.column),
-        "id": sql.Identifier(place.model._meta.pk.column),
+        "id": sql.Identifier(str(place.model._meta.pk.column)),
     }
     older = sql.SQL("length({column}) > 0 AND substring({column} FROM 2 FOR 4) <> %s").format(**names)
     connection.ensure_connection()
-    return sql.SQL(text).format(**names, older=older).as_string(connection.connection)  # type: ignore[arg-type]
+    return sql.SQL(text).format(**names, older=older).as_string(connection.connection)
 
 
 def _defer(rotation: UUID) -> None:

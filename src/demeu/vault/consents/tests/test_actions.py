@@ -16,6 +16,8 @@ from demeu.kernel.errors import Refusal
 from demeu.kernel.models import Announcement
 from demeu.kernel.testing import run_jobs
 from demeu.vault.consents import actions, queries
+from demeu.vault.consents.policy import propose_policy
+from demeu.vault.consents.rules import FOUNDING
 from demeu.vault.messages import codes
 from demeu.vault.messages.tests.operator import Operator, operator
 from demeu.vault.people import actions as people_actions
@@ -133,3 +135,40 @@ def test_a_purpose_without_a_policy_cannot_even_be_asked(mother: UUID) -> None:
             person=mother, subject="x", purpose=Purpose.DONATION, registries=(Registry.CKS,), term_days=1,
             text_version="1", lang="ru", actor="person:x",
         )  # fmt: skip
+
+
+def test_fields_narrow_a_registry_and_stand_in_the_receipt(mother: UUID) -> None:
+    consent = actions.ask_consent(
+        person=mother, subject="application:2", purpose=Purpose.ASSESSMENT, registries=(Registry.CKS, Registry.GKB),
+        fields={Registry.GKB: ("overdue_days",)}, term_days=30, text_version="1", lang="kk", actor="person:x",
+    )  # fmt: skip
+    assert queries.fields_of(consent) == {"gkb": frozenset({"overdue_days"})}
+    assert queries.consent_card(consent).fields == {Registry.GKB: ("overdue_days",)}
+    kinds = json.loads(queries.consent_receipt(consent))["dpv:hasProcess"]["dpv:hasPersonalData"]
+    assert [row["dct:extent"] for row in kinds] == ["all fields of this source", ["overdue_days"]]
+
+
+def test_fields_of_a_registry_that_is_not_named_are_refused(mother: UUID) -> None:
+    for fields in ({Registry.NOBD: ("school_enrolled",)}, {Registry.CKS: ()}):
+        with pytest.raises(Refusal, match=r"consent\.wrong_fields"):
+            actions.ask_consent(
+                person=mother, subject="x", purpose=Purpose.ASSESSMENT, registries=(Registry.CKS,), fields=fields,
+                term_days=1, text_version="1", lang="ru", actor="person:x",
+            )  # fmt: skip
+
+
+def test_an_answer_by_the_state_service_grants_or_refuses_with_its_number(mother: UUID) -> None:
+    yes, no = _asked(mother), _asked(mother)
+    actions.answer_by_state_service(consent=yes, person=mother, granted=True, proof="kdp-77", actor="role:vault")
+    actions.answer_by_state_service(consent=no, person=mother, granted=False, proof="kdp-78", actor="role:vault")
+    assert queries.consent_card(yes).granted_by == "kdp:kdp-77"
+    assert [queries.consent_card(one).state for one in (yes, no)] == ["granted", "refused"]
+    with pytest.raises(Refusal, match=r"consent\.no_proof"):
+        actions.answer_by_state_service(consent=_asked(mother), person=mother, granted=True, proof=" ", actor="x")
+
+
+def test_a_narrower_policy_counts_for_consents_given_before(mother: UUID, sms: Operator) -> None:
+    consent = _granted(mother, sms)
+    without = frozenset(cell for cell in FOUNDING if cell[2] is not Registry.GKB)
+    propose_policy(proposal=uuid4(), cells=without, reason="Credit is not needed", actor="person:x")
+    assert _released(consent, mother) == {Registry.CKS}

@@ -23,16 +23,16 @@ def test_only_the_five_moves_of_the_contract_are_possible() -> None:
 
 @given(st.sets(st.sampled_from(Registry)), st.sampled_from(Purpose), st.sampled_from(Purpose))
 def test_nothing_unnamed_is_released(named: set[Registry], consented: Purpose, use: Purpose) -> None:
-    assert rules.released(consented, named, use) <= named
+    assert rules.released(rules.FOUNDING, consented, named, use) <= named
 
 
 def test_a_use_that_the_policy_does_not_know_sees_nothing() -> None:
-    assert rules.released(Purpose.ASSESSMENT, Registry, Purpose.DONATION) == frozenset()
-    assert rules.released(Purpose.DONATION, Registry, Purpose.ASSESSMENT) == frozenset()
+    assert rules.released(rules.FOUNDING, Purpose.ASSESSMENT, Registry, Purpose.DONATION) == frozenset()
+    assert rules.released(rules.FOUNDING, Purpose.DONATION, Registry, Purpose.ASSESSMENT) == frozenset()
 
 
 def test_a_visitor_at_the_door_sees_no_money() -> None:
-    seen = rules.released(Purpose.ASSESSMENT, Registry, Purpose.HOME_VISIT)
+    seen = rules.released(rules.FOUNDING, Purpose.ASSESSMENT, Registry, Purpose.HOME_VISIT)
     assert seen == {Registry.GBD_FL, Registry.CKS, Registry.IPR}
 
 
