@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from demeu.sandbox.signing import certificates, cms, keys, revocation, wsse, xmldsig
+from demeu.sandbox.signing import certificates, cms, keys, ocsp, revocation, wsse, xmldsig
 from demeu.vault.identity.eds import (
     Code,
     Trust,
@@ -19,6 +19,7 @@ from demeu.vault.identity.eds import (
     verify_wsse,
     verify_xml,
 )
+from demeu.vault.identity.eds.ocsp import ocsp_status, question
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = AT - timedelta(days=30)
@@ -72,6 +73,16 @@ def test_a_list_of_the_sandbox_revokes(holder: Holder) -> None:
         lists = revocation.revocation_list(issuer=CA_ISSUER, revoked=entries, number=1, at=AT)
         trust = Trust(TRUST.anchors, TRUST.intermediates, ((lists.dump(), TRUST.intermediates[0]),))
         assert verify_cms(signed, CONTENT, trust, AT).codes == (code,)
+
+
+def test_the_sandbox_answers_the_question_of_the_vault(holder: Holder) -> None:
+    _, certificate = holder
+    leaf, issuer, nonce = read_certificate(certificate.dump()), TRUST.intermediates[0], bytes(range(16))
+    told = ocsp.answer(
+        question(leaf, issuer, nonce), authority=CA, issuer=CA_ISSUER, lookup=lambda serial: False, at=AT
+    )
+    assert ocsp_status(told, leaf, issuer, AT, nonce).code is Code.GOOD
+    assert ocsp_status(told, leaf, issuer, AT, nonce[::-1]).code is Code.NONCE_MISMATCH
 
 
 def test_a_soap_message_of_the_sandbox_is_accepted(holder: Holder) -> None:

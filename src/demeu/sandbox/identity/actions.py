@@ -109,6 +109,7 @@ def issue_key(*, holder: Holder, purpose: str, algorithm: str = keys.GOST, expir
         purpose=purpose,
         private=key.store(),
         certificate=certificate.dump(),
+        serial_hex=f"{certificate.serial_number:x}",
         made_at=now(),
     )
 

@@ -1,4 +1,4 @@
-"""Revocation lists and the folder of trust: what the authority publishes, as bytes and as files."""
+"""Revocation lists, OCSP answers and the folder of trust: what the authority publishes, as bytes and as files."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ from demeu.kernel.clock import now
 from demeu.sandbox.identity import queries
 from demeu.sandbox.identity.actions import FILES
 from demeu.sandbox.identity.models import Authority, HeldKey
-from demeu.sandbox.signing import keys, revocation
+from demeu.sandbox.signing import keys, ocsp, revocation
 
 ALGORITHMS = {"gost": keys.GOST, "rsa": keys.RSA}
 
@@ -30,6 +30,25 @@ def fresh_list(name: str) -> bytes:
         issuer=queries.authority_issuer(name), revoked=withdrawn, number=authority.list_number, at=now()
     )
     return bytes(made.dump())
+
+
+def status_answer(question: bytes) -> bytes:
+    """The OCSP answer of whichever authority the question names; ValueError for what is no question."""
+    name = next((one for one in ALGORITHMS if ocsp.asked_serials(question, queries.authority_certificate(one))), "gost")
+    return ocsp.answer(
+        question,
+        authority=queries.authority_certificate(name),
+        issuer=queries.authority_issuer(name),
+        lookup=_known,
+        at=now(),
+    )
+
+
+def _known(serial: int) -> revocation.Revoked | bool | None:
+    held = HeldKey.objects.filter(serial_hex=f"{serial:x}").first()
+    if held is None:
+        return None
+    return revocation.Revoked(serial, held.revoked_at) if held.revoked_at else False
 
 
 def write_certificates(folder: Path) -> None:

@@ -41,6 +41,7 @@ class HeldKey(models.Model):
     purpose = models.CharField(max_length=8)
     private = models.JSONField()
     certificate = models.BinaryField()
+    serial_hex = models.CharField(max_length=42, db_index=True)
     revoked_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
 

@@ -1,7 +1,8 @@
-"""Certificates and revocation lists over plain HTTP, as an authority publishes them."""
+"""Certificates, revocation lists and OCSP answers over plain HTTP, as an authority publishes them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from demeu.sandbox.identity import lists, queries
 from demeu.sandbox.identity.actions import FILES
@@ -24,3 +25,13 @@ def revocation_list(request: HttpRequest, file: str) -> HttpResponse:
     if _NAMES.get(file) not in lists.ALGORITHMS:
         raise Http404
     return HttpResponse(lists.fresh_list(_NAMES[file]), content_type="application/pkix-crl")
+
+
+@csrf_exempt
+@require_POST
+def ocsp(request: HttpRequest) -> HttpResponse:
+    """The status of certificates now (RFC 6960, appendix A)."""
+    try:
+        return HttpResponse(lists.status_answer(request.body), content_type="application/ocsp-response")
+    except ValueError:
+        return HttpResponseBadRequest()

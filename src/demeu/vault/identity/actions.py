@@ -18,10 +18,10 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import Refusal, conflict, forbidden, invalid, not_found, too_late, unavailable
 from demeu.kernel.ids import new_id
 from demeu.vault.identity import rules
-from demeu.vault.identity.eds import Certificate, Code, Trust, verify_cms
-from demeu.vault.identity.eds.trusting import status_by
+from demeu.vault.identity.eds import Certificate, Trust, verify_cms
 from demeu.vault.identity.models import Signature, SigningAttempt
 from demeu.vault.identity.rules import AttemptPurpose, DocumentKind, Facts, Status
+from demeu.vault.identity.status import status_now
 from demeu.vault.identity.trust import current_trust
 from demeu.vault.identity.wording import wording
 from demeu.vault.people.actions import find_or_create_person
@@ -211,11 +211,11 @@ def _signer(row: SigningAttempt, cms: str, *, required: bool) -> tuple[Certifica
 
 
 def _status(chain: tuple[Certificate, ...], trust: Trust, at: datetime, *, required: bool) -> Status:
-    found = status_by(trust, chain[0], chain[-1 if len(chain) == 1 else 1], at).code if trust.tells_status else None
-    word = rules.status_word(found, required=required)
+    found = status_now(chain[0], chain[1] if len(chain) > 1 else chain[0], trust, at)
+    word = rules.status_word(found.code if found is not None else None, required=required)
     if word is not None:
         raise _refusal(word)
-    return Status.GOOD if found is Code.GOOD else Status.UNKNOWN
+    return Status.GOOD if found is not None and found.accept else Status.UNKNOWN
 
 
 def _refusal(word: str) -> Refusal:

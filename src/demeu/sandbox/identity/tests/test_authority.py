@@ -1,7 +1,9 @@
 """The authority is founded once, its certificates chain, withdrawn keys stand in its list."""
 
+import hashlib
+
 import pytest
-from asn1crypto import crl
+from asn1crypto import core, crl, ocsp
 
 from demeu.kernel.clock import now
 from demeu.kernel.errors import Refusal
@@ -68,3 +70,38 @@ def test_the_authority_publishes_its_certificates_and_lists(client):
         answer = client.get(f"/ca/{file}")
         assert answer.status_code == 200 and answer.content[0] == 0x30
     assert client.get("/ca/sandbox-root.crl").status_code == 404
+
+
+def test_the_authority_answers_about_its_certificates_and_no_others(client):
+    actions.found_authorities()
+    held = actions.enrol(PERSON)
+    authority = queries.authority_certificate("gost")
+    serial = queries.pair(held).certificate.serial_number
+
+    def ask(number):
+        asked = ocsp.OCSPRequest({"tbs_request": {"request_list": [{"req_cert": _certificate_id(authority, number)}]}})
+        told = client.post("/ca/ocsp/", asked.dump(), content_type="application/ocsp-request")
+        return ocsp.OCSPResponse.load(told.content).basic_ocsp_response
+
+    assert [_said(ask(number)) for number in (serial, 7)] == ["good", "unknown"]
+    actions.revoke_key(key_id=str(held.pk))
+    answer = ask(serial)
+    assert _said(answer) == "revoked"
+    signed = answer["tbs_response_data"].dump()
+    name = answer["signature_algorithm"]["algorithm"].dotted
+    assert keys.verify(certificates.spki_of(authority), name, signed, answer["signature"].native)
+    assert client.post("/ca/ocsp/", b"no", content_type="application/ocsp-request").status_code == 400
+
+
+def _said(answer):
+    return answer["tbs_response_data"]["responses"][0]["cert_status"].name
+
+
+def _certificate_id(authority, number):
+    bits = core.Sequence.load(certificates.spki_of(authority))[1].contents[1:]
+    return {
+        "hash_algorithm": {"algorithm": "sha256"},
+        "issuer_name_hash": hashlib.sha256(authority.subject.dump()).digest(),
+        "issuer_key_hash": hashlib.sha256(bits).digest(),
+        "serial_number": number,
+    }

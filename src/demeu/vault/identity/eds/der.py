@@ -205,6 +205,18 @@ def encode(tag: int, content: bytes) -> bytes:
     return bytes((tag, 0x80 | len(length))) + length + content
 
 
+def encode_oid(dotted: str) -> bytes:
+    """An OBJECT IDENTIFIER out of dotted numbers."""
+    first, second, *rest = map(int, dotted.split("."))
+    encoded = bytearray()
+    for number in (first * 40 + second, *rest):
+        septets = [number & 0x7F]
+        while number := number >> 7:
+            septets.append(number & 0x7F | 0x80)
+        encoded += bytes(reversed(septets))
+    return encode(OID, bytes(encoded))
+
+
 def integer(node: Node, tag: int = INTEGER) -> int:
     """An INTEGER, signed; refuses an empty one and one of more than 1100 bytes."""
     content = node.expect(tag).content

@@ -34,6 +34,19 @@ def ocsp_status(
         return RevocationStatus(error.code, source="ocsp")
 
 
+def question(certificate: Certificate, issuer: Certificate, nonce: bytes) -> bytes:
+    """The question about one certificate (CertID by SHA-256, its number as a positive INTEGER) with a nonce."""
+    sha256 = der.encode(der.SEQUENCE, der.encode_oid(oids.SHA256) + der.encode(der.NULL, b""))
+    name = der.encode(der.OCTET_STRING, hashlib.sha256(issuer.subject_name).digest())
+    key = der.encode(der.OCTET_STRING, hashlib.sha256(_key_bits(issuer)).digest())
+    identifier = der.encode(der.SEQUENCE, sha256 + name + key + der.encode(der.INTEGER, certificate.serial))
+    wrapped = der.encode(der.OCTET_STRING, der.encode(der.OCTET_STRING, nonce))
+    extension = der.encode(der.SEQUENCE, der.encode_oid(oids.OCSP_NONCE) + wrapped)
+    asked = der.encode(der.SEQUENCE, der.encode(der.SEQUENCE, identifier))
+    extensions = der.encode(0xA2, der.encode(der.SEQUENCE, extension))
+    return der.encode(der.SEQUENCE, der.encode(der.SEQUENCE, asked + extensions))
+
+
 def read_answer(source: bytes) -> None:
     """Can the bytes be read as an OCSP answer, also one that refuses to answer? Raises EdsError(malformed)."""
     try:

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from demeu.vault.identity.eds import Certificate, SigningKey, Trust, der, gost, oids, read_certificate
 from demeu.vault.identity.eds.algorithms import GOST, digest
-from demeu.vault.identity.eds.der import BIT_STRING, INTEGER, NULL, OCTET_STRING, OID, SEQUENCE, SET, encode
+from demeu.vault.identity.eds.der import BIT_STRING, INTEGER, NULL, OCTET_STRING, SEQUENCE, SET, encode
 
 SINCE, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 INDIVIDUAL = (oids.EMAIL_PROTECTION, "1.2.398.3.3.4.1.1")
@@ -30,14 +30,7 @@ def set_of(*parts: bytes) -> bytes:
 
 
 def oid(dotted: str) -> bytes:
-    first, second, *rest = map(int, dotted.split("."))
-    encoded = bytearray()
-    for number in (first * 40 + second, *rest):
-        septets = [number & 0x7F]
-        while number := number >> 7:
-            septets.append(number & 0x7F | 0x80)
-        encoded += bytes(reversed(septets))
-    return encode(OID, bytes(encoded))
+    return der.encode_oid(dotted)
 
 
 def number(value: int) -> bytes:

@@ -35,6 +35,7 @@ MOTHER, NEIGHBOUR = AUTHORITY.issue(IIN), AUTHORITY.issue(OTHER_IIN)
 def world(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     """A moment, and a folder of trust with a fresh list."""
     settings.DEMEU_VAULT_TRUST = str(tmp_path)
+    settings.DEMEU_VAULT_OCSP_URL = ""
     (tmp_path / "root.cer").write_bytes(AUTHORITY.root.der)
     (tmp_path / "issuing.cer").write_bytes(AUTHORITY.issuing.der)
     publish(tmp_path)
@@ -43,7 +44,7 @@ def world(tmp_path: Path, settings: Settings) -> Iterator[Path]:
 
 
 def publish(folder: Path, *revoked: Holder, until: datetime = AT + timedelta(days=7)) -> None:
-    lists = AUTHORITY.revocation_list(*revoked, at=AT - timedelta(days=1), until=until)
+    lists = AUTHORITY.revocation_list(*revoked, at=min(AT, until) - timedelta(minutes=30), until=until)
     (folder / "issuing.crl").write_bytes(lists)
 
 
