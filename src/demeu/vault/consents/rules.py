@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from demeu.contracts.words import HOUSEHOLD_REGISTRIES, PUPIL_AID_REGISTRIES, Purpose, Registry
+from demeu.contracts.words import Purpose, Registry
 
 
 class ConsentState(StrEnum):
@@ -25,10 +25,7 @@ MOVES: dict[ConsentState, frozenset[ConsentState]] = {
     ConsentState.WITHDRAWN: frozenset(),
 }
 
-ALL = frozenset(HOUSEHOLD_REGISTRIES)
-# A review may also ask about self-restriction from gambling; an assessment never.
-REVIEW = ALL | {Registry.MTS}
-AT_SCHOOL = frozenset(PUPIL_AID_REGISTRIES)
+ALL = frozenset(Registry)
 AT_THE_DOOR = frozenset({Registry.GBD_FL, Registry.CKS, Registry.IPR})
 # A pupil's school has no part in what a doctor knows or where an adult gambles.
 FOR_PUPILS = frozenset(registry for registry in Registry if registry.value not in ("mz", "mts"))
