@@ -1,4 +1,4 @@
-"""Figures of single parts: signed calls, signatures by GOST, transfers of the ledger."""
+"""Figures of single parts: signed calls, transfers of the ledger."""
 
 import json
 import subprocess
@@ -11,13 +11,8 @@ from rows import Row, ms
 
 from demeu.contracts.scoring import RULES
 from demeu.kernel import signing
-from demeu.kernel.ids import new_id
 from demeu.kernel.operations import Empty
 from demeu.roles.launch.live import LivePlatform, clean_environment
-from demeu.vault.identity.eds import gost, libgcrypt
-from demeu.vault.identity.eds.streebog import streebog512
-
-TEXT = b"This text is as long as one that a person signs when signing in. " * 4
 
 
 def signed_calls(live: LivePlatform) -> list[Row]:
@@ -50,23 +45,6 @@ def signed_calls(live: LivePlatform) -> list[Row]:
         ms("signed calls", f"{RULES.name}, there and back", call_s, "/healthz", plain_s),
         ms("signed calls", "signing", sign_s, "there and back", call_s),
         ms("signed calls", "checking", check_s, "there and back", call_s),
-    ]
-
-
-def gost_signatures() -> list[Row]:
-    """Checking one GOST 34.10-2015-512 signature: ours beside gostcrypto, same key, text and signature."""
-    private = int.from_bytes(new_id().bytes * 4, "big") % gost.Q
-    point, signature = gost.public_point(private), gost.sign(private, TEXT)
-    digest = int.from_bytes(streebog512(TEXT), "little")
-    assert gost.verify(point, TEXT, signature)
-    assert not gost.verify(point, TEXT + b"!", signature)
-    assert gost.reference_verify(point, digest, signature)
-    ours_s = load.median_s(lambda: gost.verify(point, TEXT, signature))
-    theirs_s = load.median_s(lambda: (streebog512(TEXT), gost.reference_verify(point, digest, signature)))
-    by = "libgcrypt" if libgcrypt.load() else "the fallback, libgcrypt is absent"
-    return [
-        ms("GOST", "gostcrypto, one check", theirs_s),
-        ms("GOST", f"ours, one check ({by})", ours_s, "gostcrypto", theirs_s),
     ]
 
 

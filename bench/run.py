@@ -14,6 +14,7 @@ from pathlib import Path
 import parts
 import rows
 import scoring.area
+import signatures
 import whole
 from rich.console import Console
 
@@ -29,7 +30,7 @@ ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
     "ledger": parts.ledger,
 }
 ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
-    "gost": lambda _full: parts.gost_signatures(),
+    "signatures": lambda _full: signatures.figures(),
     "scoring": scoring.area.figures,
 }
 SIZES = "Sizes: demo country as loaded, 4 clients for 5 s a page, at most 3 s a part, one writer for 4 s."
