@@ -95,15 +95,15 @@ def test_every_process_answers_its_health_pages(platform: LivePlatform, name: st
     assert httpx.get(f"{address}/readyz", timeout=5).json()["role"] == name.removesuffix("-worker")
 
 
-@pytest.mark.parametrize("name", [*topology.ROLES, *WORKERS, "ncalayer"])
+@pytest.mark.parametrize("name", [*topology.ROLES, *WORKERS, "ncalayer", "postbox"])
 def test_a_process_killed_with_9_is_said_and_comes_back(platform: LivePlatform, name: str) -> None:
     running, said_before = platform.running, len(platform.said)
     pid = platform.kill(name)
     wait_until(lambda: platform.running.pids[name] not in (pid, None), within_s=BACK_S_MAX, what="a new process")
     said = "".join(platform.said[said_before:])
     assert f"{name} ended (SIGKILL)" in said
-    if name == "ncalayer":
-        wait_until(lambda: not is_free(running.ports[name]), within_s=BACK_S_MAX, what="the WebSocket")
+    if name in ("ncalayer", "postbox"):
+        wait_until(lambda: not is_free(running.ports[name]), within_s=BACK_S_MAX, what="its port")
     else:
         address = f"http://127.0.0.1:{running.ports[name]}"
         wait_until(lambda: is_ready(address), within_s=BACK_S_MAX, what=f"{name} to be ready")

@@ -19,7 +19,7 @@ from demeu.vault.households import actions as households
 from demeu.vault.households import queries as household_queries
 from demeu.vault.households.assessing import assess_household, shown_assessment, shown_changes
 from demeu.vault.identity import api as identity
-from demeu.vault.messages import actions as messages
+from demeu.vault.messages import api as messages
 from demeu.vault.messages import codes
 from demeu.vault.payees import actions as payees
 from demeu.vault.payees import queries as payee_queries
@@ -29,6 +29,7 @@ from demeu.vault.people.rules import masked_phone
 
 api = operation_api("vault")
 identity.serve(api)
+messages.serve(api)
 consent_api.serve(api)
 
 
@@ -270,21 +271,7 @@ def document_get(call: Call, body: contract.DocumentQuestion) -> contract.Docume
     return document
 
 
-# ---- messages, access ----
-
-
-@api.serve(contract.MESSAGE_DELIVER)
-def message_deliver(call: Call, body: contract.MessageDeliver) -> contract.MessageDelivered:
-    """Tell a person something."""
-    message = messages.deliver_message(
-        person=body.person,
-        template=body.template,
-        facts=body.facts,
-        once=body.once,
-        awaits=body.awaits_reply,
-        actor=call.actor,
-    )
-    return contract.MessageDelivered(message=message)
+# ---- access ----
 
 
 @api.serve(contract.ACCESS_TRAIL)

@@ -23,6 +23,7 @@ def outside(world: World, settings: Any) -> Iterator[World]:
     settings.DEMEU_VAULT_TRUST = world.var / "trust"
     settings.DEMEU_VAULT_SHEP_URL = f"{world.sandbox}/shep/bip-sync-wss-gost/"
     settings.DEMEU_VAULT_SMS_URL = f"{world.sandbox}/mobizon"
+    settings.DEMEU_VAULT_SMSC_URL = f"{world.sandbox}/smsc"
     settings.DEMEU_ADDRESSES = {**settings.DEMEU_ADDRESSES, "scoring": world.scoring}
     settings.DEMEU_KEYS = world.var / "keys" / "vault"
     calling.keyring.cache_clear()

@@ -61,9 +61,18 @@ def role_environment(plan: Plan, secrets: Secrets, role: str) -> dict[str, str]:
     if plan.ncalayer and role in ("portal", "sandbox"):
         environment.setdefault("DEMEU_NCALAYER_URL", plan.ncalayer)
         environment |= {"DEMEU_SANDBOX_NCALAYER_PORT": str(plan.ports["ncalayer"])} if role == "sandbox" else {}
+    if "postbox" in plan.ports and role in ("sandbox", "vault"):
+        environment |= mail_environment(role, plan.ports["postbox"], plan.given)
     if role in plan.databases:
         environment[variable(role)] = plan.databases[role].runtime_url
     return environment
+
+
+def mail_environment(role: str, port: int, given: Mapping[str, str]) -> dict[str, str]:
+    """Where the sandbox mail server listens, and that vault hands its mail over there unless told otherwise."""
+    if role == "sandbox":
+        return {"DEMEU_SANDBOX_SMTP_PORT": str(port)}
+    return {"DEMEU_VAULT_SMTP_URL": given.get("DEMEU_VAULT_SMTP_URL", f"smtp://127.0.0.1:{port}")}
 
 
 def secret_key(plan: Plan, secrets: Secrets, role: str) -> str:

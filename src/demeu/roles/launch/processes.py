@@ -37,14 +37,15 @@ def worker(role: str) -> Process:
 
 
 NCALAYER = Process("ncalayer", "sandbox", EXTRA, "demeu.sandbox.identity.ncalayer", "connect")
+POSTBOX = Process("postbox", "sandbox", EXTRA, "demeu.sandbox.messages.postbox", "connect")
 
 
 def processes(profile: str) -> list[Process]:
-    """All processes of this profile; production has no sandbox and no sandbox NCALayer."""
+    """All processes of this profile; production has no sandbox, NCALayer or mail server of ours."""
     roles = [role for role in START_ORDER if profile != "production" or role != "sandbox"]
     webs = [web(role) for role in roles]
     workers = [worker(role) for role in roles if role in topology.WITH_DATABASE]
-    return [*webs, *workers, *([NCALAYER] if "sandbox" in roles else [])]
+    return [*webs, *workers, *([NCALAYER, POSTBOX] if "sandbox" in roles else [])]
 
 
 def port_order(all_processes: list[Process]) -> list[Process]:

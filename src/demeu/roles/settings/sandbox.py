@@ -77,6 +77,15 @@ DEMEU_SANDBOX_BANK_KEY = env.text(
 DEMEU_SANDBOX_MOBIZON_KEY = env.text(
     "DEMEU_SANDBOX_MOBIZON_KEY", default="sandbox-mobizon-key", help="apiKey of the sandbox SMS gateway"
 )
+DEMEU_SANDBOX_SMSC_LOGIN = env.text(
+    "DEMEU_SANDBOX_SMSC_LOGIN", default="demeu", help="login that the sandbox smsc.kz accepts"
+)
+DEMEU_SANDBOX_SMSC_PASSWORD = env.text(
+    "DEMEU_SANDBOX_SMSC_PASSWORD", default="sandbox-smsc-password", help="password of the sandbox smsc.kz"
+)
+DEMEU_SANDBOX_SMTP_PORT = env.integer(
+    "DEMEU_SANDBOX_SMTP_PORT", default=2525, help="port of the sandbox mail server (SMTP)"
+)
 DEMEU_SANDBOX_SMS_INBOUND_KEY = env.text(
     "DEMEU_SANDBOX_SMS_INBOUND_KEY",
     default="sandbox-inbound-key",

@@ -9,16 +9,23 @@ from django.db import transaction
 from demeu.kernel import clock
 from demeu.kernel.errors import invalid
 from demeu.sandbox.messages import queries
-from demeu.sandbox.messages.models import Message, ReplyDelivery
+from demeu.sandbox.messages.models import Letter, Message, ReplyDelivery
 from demeu.sandbox.messages.rules import number_of, printable, segments, text_fault
 
 
 @transaction.atomic
-def send(*, number: str, text: str, sender: str) -> Message:
-    """Put a message on a phone (values already checked)."""
+def send(*, number: str, text: str, sender: str, gateway: str, fate: str = "delivered") -> Message:
+    """Put a message on a phone (values already checked); one that fails to arrive is kept, but on no phone."""
     text = printable(text)
     return Message.objects.create(
-        number=number, direction="in", partner=sender, text=text, segments=segments(text), at=clock.now()
+        number=number,
+        direction="lost" if fate == "failed" else "in",
+        partner=sender,
+        text=text,
+        segments=segments(text),
+        gateway=gateway,
+        fate=fate,
+        at=clock.now(),
     )
 
 
@@ -51,3 +58,13 @@ def note_attempt(*, delivery: ReplyDelivery, status_code: int) -> None:
     if 200 <= status_code < 300:
         delivery.delivered_at = clock.now()
     delivery.save()
+
+
+@transaction.atomic
+def keep_letter(*, sender: str, recipients: list[str], subject: str, raw: bytes) -> None:
+    """A mail that came over SMTP, once for each of its recipients."""
+    at = clock.now()
+    for recipient in recipients:
+        Letter.objects.create(
+            sender=sender[:254], recipient=recipient[:254].lower(), subject=printable(subject)[:300], raw=raw, at=at
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Sum
 
-from demeu.sandbox.messages.models import Message
+from demeu.sandbox.messages.models import Letter, Message
 from demeu.sandbox.messages.rules import SEGMENT_PRICE_TIYN, START_BALANCE_TIYN
 
 PHONES_SHOWN_MAX = 100
@@ -22,20 +22,29 @@ class Phone:
 
 def phones() -> Sequence[Phone]:
     """Phones that have messages, the newest message first."""
-    rows = Message.objects.values("number").annotate(last=Max("id")).order_by("-last")[:PHONES_SHOWN_MAX]
+    rows = (
+        Message.objects.exclude(direction="lost")
+        .values("number")
+        .annotate(last=Max("id"))
+        .order_by("-last")[:PHONES_SHOWN_MAX]
+    )
     latest = Message.objects.in_bulk([row["last"] for row in rows])
     return [Phone(row["number"], latest[row["last"]]) for row in rows]
 
 
 def conversation(number: str, after: int = 0) -> Sequence[Message]:
     """Messages of a phone with an id above ``after``, oldest first (the newest 500)."""
-    rows = Message.objects.filter(number=number, id__gt=after).order_by("-id")[:MESSAGES_SHOWN_MAX]
+    rows = (
+        Message.objects.filter(number=number, id__gt=after)
+        .exclude(direction="lost")
+        .order_by("-id")[:MESSAGES_SHOWN_MAX]
+    )
     return list(reversed(rows))
 
 
-def sent(ids: Sequence[int]) -> Sequence[Message]:
-    """Messages that went to phones, by id."""
-    return list(Message.objects.filter(direction="in", id__in=ids).order_by("id"))
+def sent(gateway: str, ids: Sequence[int]) -> Sequence[Message]:
+    """Messages that this gateway took, by id; the others' are unknown to it."""
+    return list(Message.objects.filter(gateway=gateway, id__in=ids).order_by("id"))
 
 
 def sender_to_answer(number: str) -> str:
@@ -46,5 +55,13 @@ def sender_to_answer(number: str) -> str:
 
 def balance_tiyn() -> int:
     """What is left of the gateway's prepaid money."""
-    spent = Message.objects.filter(direction="in").aggregate(all=Sum("segments"))["all"] or 0
+    spent = Message.objects.filter(gateway="mobizon").aggregate(all=Sum("segments"))["all"] or 0
     return START_BALANCE_TIYN - int(spent) * SEGMENT_PRICE_TIYN
+
+
+def letters(recipient: str = "", after: int = 0) -> Sequence[Letter]:
+    """Letters with an id above `after`, oldest first (the newest 100); of one recipient when named."""
+    rows = Letter.objects.filter(id__gt=after)
+    if recipient:
+        rows = rows.filter(recipient=recipient.lower())
+    return list(reversed(rows.order_by("-id")[:PHONES_SHOWN_MAX]))

@@ -4,11 +4,34 @@ Never decides who may be written to: any number of the right form is a phone her
 """
 
 import re
+from enum import StrEnum
 
 TEXT_LENGTH_MAX = 1000
 SENDER_LENGTH_MAX = 11
 SEGMENT_PRICE_TIYN = 1200
 START_BALANCE_TIYN = 1_000_000_00
+GATEWAYS = ("mobizon", "smsc", "smtp", "push")
+DELAY_S_MAX = 120.0
+
+
+class Fault(StrEnum):
+    """How a gateway can fail.
+
+    `refuse`: busy, come again; `reject`: never, the address is wrong; `broken`: HTTP 500 or SMTP 421; `malformed`: an
+    answer that cannot be read, or a broken line; `undelivered` and `no_receipt`: taken, and then not delivered, or no
+    word about it any more; `slow`: the answer comes after `delay_s`.
+    """
+
+    REFUSE = "refuse"
+    REJECT = "reject"
+    BROKEN = "broken"
+    MALFORMED = "malformed"
+    UNDELIVERED = "undelivered"
+    NO_RECEIPT = "no_receipt"
+    SLOW = "slow"
+
+
+FATES = {Fault.UNDELIVERED: "failed", Fault.NO_RECEIPT: "pending"}
 _GSM = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"

@@ -1,112 +1,209 @@
-"""Sending messages and taking replies in."""
+"""Accepting messages, and keeping what a person read, wishes and forgets. Handing over stands in `handing`."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from demeu.contracts.vault import MessageReplied
+from demeu.contracts.vault import Channel, MessageKind, PushSubscribe
 from demeu.kernel import clock
 from demeu.kernel.audit import record
-from demeu.kernel.errors import invalid
-from demeu.kernel.events import announce
+from demeu.kernel.errors import conflict, invalid, not_found
 from demeu.kernel.ids import new_id
-from demeu.vault.messages import mobizon, rules
-from demeu.vault.messages.models import IncomingReply, OutgoingMessage
+from demeu.vault.messages import push, queries, rules, wording
+from demeu.vault.messages.models import (
+    ConfirmedMail,
+    Delivery,
+    Habits,
+    OneTimeCode,
+    OutgoingMessage,
+    PushDevice,
+    SwitchedOff,
+)
 from demeu.vault.people import queries as people
-from demeu.vault.people.rules import phone_e164
-from demeu.vault.sealing.cipher import seal, unseal
+from demeu.vault.sealing.cipher import blind, seal
 
-SECRET_TEMPLATES = ("sign_code", "pupil_aid_code")
+DEVICES_MAX = 10
 
 
 def deliver_message(
-    *, person: UUID, template: str, facts: dict[str, str], once: str, awaits: str | None, actor: str, phone: str = ""
+    *,
+    person: UUID,
+    template: str,
+    facts: Mapping[str, str],
+    once: str,
+    awaits: str | None,
+    actor: str,
+    phone: str = "",
+    by: Channel | None = None,
 ) -> UUID:
     """Accept a message for delivery; told again under the same `once`, the first one counts.
 
-    A person without a phone has the message in the cabinet only (state `no_phone`). `phone` overrides the known one.
-    Refuses `message.unknown_template` (also when a fact of the template is missing) and `person.unknown`.
+    It goes on the channels that the person chose, and stands in the cabinet whatever they chose. `phone` overrides the
+    known number; `by` = on this one channel only.
+    Refuses `message.unknown_template` (also when a fact is missing or too long) and `person.unknown`.
     """
-    from demeu.vault.messages.tasks import send_message
-
     with transaction.atomic():
         contact = people.person_contact(person)
-        text = rules.text_of(template, contact.lang, facts)
-        if text is None:
+        found = wording.TEMPLATES.get(template)
+        text = wording.text_of(template, contact.lang, dict(facts))
+        if found is None or text is None:
             raise invalid("message.unknown_template", template=template)
         identifier = new_id()
-        number = phone or contact.phone
         row, fresh = OutgoingMessage.objects.get_or_create(
             once=once,
             defaults={
                 "id": identifier,
                 "person": person,
                 "template": template,
+                "kind": found.kind.value,
                 "lang": contact.lang,
                 "text": seal(identifier, "message.text", text),
+                "check_code": rules.fresh_check() if found.check else None,
                 "awaits": awaits,
-                "state": OutgoingMessage.WAITING if number else OutgoingMessage.NO_PHONE,
+                "in_inbox": found.inbox,
                 "created_at": clock.now(),
             },
         )
         if fresh:
             record(actor=actor, action="message.accepted", subject=f"message:{identifier}", template=template)
-            if number:
-                send_message.defer(message=str(identifier), to_pending=bool(phone) and phone == contact.pending)
+            _send_out(row, found, contact, phone, by)
         return row.id
 
 
-def hand_over(*, message: UUID, to_pending: bool) -> None:
-    """Give one waiting message to the operator. Run again after a crash, a sent message is not sent again."""
-    row = OutgoingMessage.objects.get(id=message)
-    if row.state != OutgoingMessage.WAITING:
-        return
-    contact = people.person_contact(row.person)
-    phone = contact.pending if to_pending else contact.phone
-    text = unseal(row.id, "message.text", row.text)
-    row.provider_id = mobizon.send_sms(phone=phone, text=text) if phone else ""
-    row.state = OutgoingMessage.SENT if phone else OutgoingMessage.NO_PHONE
-    row.sent_at = clock.now()
-    if row.template in SECRET_TEMPLATES:
-        row.text = b""
-    row.save(update_fields=["provider_id", "state", "sent_at", "text"])
+def _send_out(
+    row: OutgoingMessage, template: wording.Template, contact: people.Contact, phone: str, by: Channel | None
+) -> None:
+    """One delivery for each channel that can be used now; it is handed over when it is due."""
+    kind, hours = MessageKind(row.kind), queries.hours_of(row.person)
+    usable = {
+        Channel.SMS: bool(phone or contact.phone),
+        Channel.MAIL: by is Channel.MAIL or queries.mail_confirmed(row.person, contact.email),
+        Channel.PUSH: PushDevice.objects.filter(person=row.person).exists(),
+    }
+    off = queries.switched_off(row.person, kind)
+    chosen = rules.channels_of(kind, off, mail=usable[Channel.MAIL], push=usable[Channel.PUSH])
+    for channel in [by] if by else chosen:
+        if usable[channel]:
+            to_pending = channel is Channel.SMS and bool(phone) and phone == contact.pending
+            _wait(row, template, channel, hours, to_pending=to_pending)
 
 
-def take_reply(*, provider_id: str, phone: str, text: str) -> str:
-    """Match a reply to the last message of that phone that awaits one; what it was taken for.
+def _wait(
+    row: OutgoingMessage, template: wording.Template, channel: Channel, hours: rules.Hours, *, to_pending: bool
+) -> None:
+    from demeu.vault.messages.tasks import hand_over, hand_over_urgent
 
-    «nothing» when no message awaits. An unclear answer is asked again once, then announced as unclear.
-    """
+    at, kind = row.created_at, MessageKind(row.kind)
+    collected = rules.is_collected(kind, channel, hours)
+    due = rules.next_hour(at, hours.digest or 0) if collected else rules.due_at(at, kind, hours)
+    delivery = Delivery.objects.create(
+        id=new_id(),
+        message=row,
+        channel=channel.value,
+        state=Delivery.COLLECTED if collected else Delivery.WAITING,
+        to_pending=to_pending,
+        due_at=due,
+        give_up_at=due + timedelta(minutes=template.life_min),
+    )
+    if not collected:
+        job = hand_over_urgent if kind in rules.URGENT else hand_over
+        job.defer(delivery=str(delivery.id), delay_s=_seconds_until(at, due))
+
+
+def _seconds_until(at: datetime, due: datetime) -> int:
+    return max(0, int((due - at).total_seconds()))
+
+
+def mark_read(*, person: UUID, message: UUID | None) -> None:
+    """One message of this person, or all of them, as read. A foreign message is left as it is."""
+    rows = OutgoingMessage.objects.filter(person=person, in_inbox=True, read_at__isnull=True)
+    (rows.filter(id=message) if message else rows).update(read_at=clock.now())
+
+
+def save_settings(
+    *, person: UUID, choices: dict[MessageKind, tuple[Channel, ...]], hours: rules.Hours, actor: str
+) -> None:
+    """Where and when this person wishes to be told. Refuses `person.unknown`."""
+    people.person_contact(person)
     with transaction.atomic():
-        if IncomingReply.objects.filter(provider_id=provider_id).exists():
-            return "repeated"
-        answer = rules.answer_of(text)
-        row = _awaiting(phone)
-        IncomingReply.objects.create(provider_id=provider_id, message=row, answer=answer, at=clock.now())
-        if row is None or row.awaits is None:
-            return "nothing"
-        if answer == "unclear" and not row.asked_again:
-            _ask_again(row)
-            return answer
-        row.answered_at = clock.now()
-        row.save(update_fields=["answered_at"])
-        record(actor=f"person:{row.person}", action="message.replied", subject=f"message:{row.id}", answer=answer)
-        announce(MessageReplied(message=row.id, awaits=row.awaits, answer=answer))
-        return answer
+        for kind, channels in rules.changed_off(choices).items():
+            SwitchedOff.objects.update_or_create(person=person, kind=kind.value, defaults={"channels": channels})
+        wished = {"quiet_from": hours.quiet_from, "quiet_until": hours.quiet_until, "digest_hour": hours.digest}
+        Habits.objects.update_or_create(person=person, defaults=wished)
+        record(actor=actor, action="notices.settings_saved", subject=f"person:{person}")
 
 
-def _awaiting(phone: str) -> OutgoingMessage | None:
-    number = phone_e164(f"+{phone.removeprefix('+')}")
-    owners = people.people_with_phone(number) if number else []
-    waiting = OutgoingMessage.objects.select_for_update().filter(
-        person__in=owners, awaits__isnull=False, answered_at__isnull=True, state=OutgoingMessage.SENT
-    )
-    return waiting.order_by("-created_at").first()
+def switch_off(*, person: UUID, kind: MessageKind, channel: Channel, actor: str) -> None:
+    """One channel of one kind, by the link of a mail. What cannot be switched off stays on."""
+    if channel in rules.fixed_channels(kind):
+        return
+    with transaction.atomic():
+        row, _ = SwitchedOff.objects.select_for_update().get_or_create(person=person, kind=kind.value)
+        row.channels = sorted({*row.channels, channel.value})
+        row.save(update_fields=["channels"])
+        record(actor=actor, action="notices.switched_off", subject=f"person:{person}", kind=kind.value)
 
 
-def _ask_again(row: OutgoingMessage) -> None:
-    row.asked_again = True
-    row.save(update_fields=["asked_again"])
-    deliver_message(
-        person=row.person, template="ask_again", facts={}, once=f"again/{row.id}", awaits=None, actor="role:vault"
-    )
+def confirm_mail(*, person: UUID, address: str) -> None:
+    """The code sent to this address was read back."""
+    wished: dict[str, Any] = {"address_blind": blind("mail", address.lower()), "at": clock.now()}
+    ConfirmedMail.objects.update_or_create(person=person, defaults=wished)
+    record(actor=f"person:{person}", action="notices.mail_confirmed", subject=f"person:{person}")
+
+
+def subscribe(*, wish: PushSubscribe, actor: str) -> None:
+    """Tell this browser too. An endpoint that somebody else had is this person's now: it is one browser.
+
+    Refuses `push.endpoint_not_allowed`, `push.key_invalid`, `push.too_many_devices`, `person.unknown`.
+    """
+    people.person_contact(wish.person)
+    push.require_usable(wish.endpoint, wish.p256dh, wish.auth)
+    endpoint, identifier = blind("push", wish.endpoint), new_id()
+    with transaction.atomic():
+        PushDevice.objects.filter(endpoint_blind=endpoint).delete()
+        if PushDevice.objects.filter(person=wish.person).count() >= DEVICES_MAX:
+            raise conflict("push.too_many_devices", most=DEVICES_MAX)
+        PushDevice.objects.create(
+            id=identifier,
+            person=wish.person,
+            endpoint_blind=endpoint,
+            subscription=seal(identifier, "push.subscription", push.kept_form(wish.endpoint, wish.p256dh, wish.auth)),
+            created_at=clock.now(),
+        )
+        record(actor=actor, action="notices.device_added", subject=f"person:{wish.person}")
+
+
+def forget_devices(*, person: UUID, actor: str) -> None:
+    """No browser of this person is told any more."""
+    with transaction.atomic():
+        PushDevice.objects.filter(person=person).delete()
+        record(actor=actor, action="notices.devices_forgotten", subject=f"person:{person}")
+
+
+def forget_person(*, person: UUID) -> dict[str, int]:
+    """Empty everything personal that this app keeps of a person; how many rows of what. Moments and codes stay."""
+    with transaction.atomic():
+        messages = OutgoingMessage.objects.filter(person=person)
+        emptied = {
+            "deliveries": Delivery.objects.filter(message__in=messages).update(address=b""),
+            "messages": messages.update(text=b"", in_inbox=False),
+            "codes": OneTimeCode.objects.filter(person=person).update(phone=b"", digits_blind=b""),
+            "devices": PushDevice.objects.filter(person=person).delete()[0],
+            "settings": SwitchedOff.objects.filter(person=person).delete()[0]
+            + Habits.objects.filter(person=person).delete()[0]
+            + ConfirmedMail.objects.filter(person=person).delete()[0],
+        }
+        waiting = Delivery.objects.filter(message__in=messages, state__in=[Delivery.WAITING, Delivery.COLLECTED])
+        waiting.update(state=Delivery.DROPPED, settled_at=clock.now())
+        return emptied
+
+
+def message_of(person: UUID, message: UUID) -> OutgoingMessage:
+    """One message of this person, locked. Refuses `message.unknown`, for a foreign one too."""
+    row = OutgoingMessage.objects.select_for_update().filter(id=message, person=person).first()
+    if row is None:
+        raise not_found("message.unknown")
+    return row

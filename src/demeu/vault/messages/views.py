@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from demeu.kernel.errors import Refusal, forbidden, invalid
 from demeu.kernel.problems import problem_response
-from demeu.vault.messages import actions
+from demeu.vault.messages import replies
 
 BODY_BYTES_MAX = 20_000
 
@@ -23,7 +23,7 @@ def inbound_sms(request: HttpRequest) -> HttpResponse:
         provider_id, phone, text = _reply(request)
     except Refusal as refusal:
         return problem_response(refusal)
-    return JsonResponse({"taken": actions.take_reply(provider_id=provider_id, phone=phone, text=text)})
+    return JsonResponse({"taken": replies.take_reply(provider_id=provider_id, phone=phone, text=text)})
 
 
 def _reply(request: HttpRequest) -> tuple[str, str, str]:

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from demeu.sandbox.messages import actions, queries
-from demeu.sandbox.messages.rules import SENDER_LENGTH_MAX, number_of, text_fault
+from demeu.sandbox.messages import actions, faults, queries
+from demeu.sandbox.messages.rules import FATES, SENDER_LENGTH_MAX, Fault, number_of, text_fault
 
-OK, WRONG_FIELD, WRONG_FORMAT, WRONG_KEY = 0, 1, 6, 8
+OK, WRONG_FIELD, WRONG_FORMAT, WRONG_KEY, BUSY = 0, 1, 6, 8, 12
+STATUSES = {"delivered": "DELIVRD", "failed": "UNDELIV", "pending": "ACCEPTD"}
 ACCEPTED = 2
 IDS_MAX = 100
 
@@ -39,17 +40,25 @@ def keyed(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest]
 @keyed
 def send(request: HttpRequest) -> HttpResponse:
     """``sendSmsMessage``."""
+    fault = faults.strike("mobizon")
+    if fault in (Fault.BROKEN, Fault.MALFORMED):
+        return HttpResponse("<html>oops", status=500 if fault is Fault.BROKEN else 200)
+    if fault is Fault.REFUSE:
+        return _answer(BUSY, None, "too many requests")
+    if fault is Fault.REJECT:
+        return _answer(WRONG_FIELD, {"recipient": "not reachable"}, "wrong field")
     number, text = number_of(request.POST.get("recipient", "")), request.POST.get("text", "")
     sender = re.sub(r"[^\w .-]", "", request.POST.get("from", ""))
-    faults = {
+    wrong_fields = {
         "recipient": "" if number else "not an international number",
         "text": text_fault(text),
         "from": "longer than 11 characters" if len(sender) > SENDER_LENGTH_MAX else "",
     }
-    wrong = {field: fault for field, fault in faults.items() if fault}
+    wrong = {field: why for field, why in wrong_fields.items() if why}
     if wrong:
         return _answer(WRONG_FIELD, wrong, "wrong field")
-    message = actions.send(number=number, text=text, sender=sender)
+    fate = FATES.get(fault, "delivered") if fault else "delivered"
+    message = actions.send(number=number, text=text, sender=sender, gateway="mobizon", fate=fate)
     return _answer(OK, {"campaignId": str(message.pk), "messageId": str(message.pk), "status": ACCEPTED}, "")
 
 
@@ -62,8 +71,8 @@ def status(request: HttpRequest) -> HttpResponse:
     if not ids:
         return _answer(WRONG_FIELD, {"ids": "numbers by commas"}, "wrong field")
     rows = [
-        {"id": str(row.pk), "status": "DELIVRD", "segNum": row.segments, "startSendTs": row.at.isoformat()}
-        for row in queries.sent(ids)
+        {"id": str(row.pk), "status": STATUSES[row.fate], "segNum": row.segments, "startSendTs": row.at.isoformat()}
+        for row in queries.sent("mobizon", ids)
     ]
     return _answer(OK, rows, "")
 

@@ -1,7 +1,6 @@
 """Messages and codes against real PostgreSQL and an operator on a real socket."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,31 +12,15 @@ from demeu.kernel import clock
 from demeu.kernel.errors import Refusal
 from demeu.kernel.models import Announcement
 from demeu.kernel.testing import run_jobs
-from demeu.vault.messages import actions, codes
-from demeu.vault.messages.models import OneTimeCode, OutgoingMessage
-from demeu.vault.messages.tests.operator import Operator, operator
+from demeu.vault.messages import actions, codes, handing
+from demeu.vault.messages.models import Delivery, OneTimeCode, OutgoingMessage
+from demeu.vault.messages.tests.conftest import PHONE
+from demeu.vault.messages.tests.operator import Operator
 from demeu.vault.people import actions as people_actions
 from demeu.vault.people import queries as people
 from demeu.vault.tests.world import World
 
 pytestmark = pytest.mark.django_db
-PHONE = "+77710009998"
-
-
-@pytest.fixture
-def sms(settings: Any) -> Iterator[Operator]:
-    with operator() as running:
-        settings.DEMEU_VAULT_SMS_URL = running.url
-        yield running
-
-
-@pytest.fixture
-def mother() -> UUID:
-    person, _ = people_actions.enter_person(
-        actor="person:x", surname="Сейітова", given_name="Асель", patronymic="", iin="900101200010",
-        birth_date=None, phone=PHONE, lang="kk", region_kato="750000000",
-    )  # fmt: skip
-    return person
 
 
 def _tell(person: UUID, once: str, awaits: str | None = None) -> UUID:
@@ -53,24 +36,86 @@ def test_the_same_thing_is_told_once(sms: Operator, mother: UUID) -> None:
     assert "ИӘ" in sms.sent[0]["text"]
 
 
-def test_a_silent_operator_leaves_the_message_waiting(sms: Operator, mother: UUID) -> None:
+def _ways(message: UUID) -> list[Delivery]:
+    return list(Delivery.objects.filter(message=message).order_by("channel"))
+
+
+def test_a_message_carries_the_code_that_the_cabinet_shows(sms: Operator, mother: UUID) -> None:
     message = _tell(mother, "a/1")
-    sms.failing = True
+    run_jobs()
+    check = OutgoingMessage.objects.get(id=message).check_code or ""
+    assert sms.sent[0]["text"].endswith(f"Тексеру: {check[:4]}-{check[4:]}")
+
+
+def test_silent_gateways_leave_the_message_waiting(sms: Operator, mother: UUID) -> None:
+    (way,) = _ways(_tell(mother, "a/1"))
+    sms.failing = {"mobizon", "smsc"}
     with pytest.raises(Refusal, match=r"sms\.not_accepted"):
-        actions.hand_over(message=message, to_pending=False)
-    sms.failing = False
-    actions.hand_over(message=message, to_pending=False)
-    actions.hand_over(message=message, to_pending=False)
+        handing.hand_over(delivery=way.id)
+    sms.failing = set()
+    handing.hand_over(delivery=way.id)
+    handing.hand_over(delivery=way.id)
     assert len(sms.sent) == 1
+    way.refresh_from_db()
+    assert (way.state, way.attempts, way.refusal) == (Delivery.HANDED_OVER, 2, "")
+
+
+def test_the_other_gateway_stands_in(sms: Operator, mother: UUID) -> None:
+    sms.failing = {"mobizon"}
+    message = _tell(mother, "a/1")
+    run_jobs()
+    assert [sent["gateway"] for sent in sms.sent] == ["smsc"]
+    assert _ways(message)[0].gateway == "smsc"
+
+
+def test_a_gateway_that_fails_again_and_again_is_asked_last(sms: Operator, mother: UUID) -> None:
+    sms.failing = {"mobizon"}
+    for number in range(3):
+        _tell(mother, f"a/{number}")
+    run_jobs()
+    sms.failing = set()
+    _tell(mother, "a/4")
+    run_jobs()
+    assert sms.sent[-1]["gateway"] == "smsc"
+
+
+def test_a_wrong_number_is_final_only_when_every_gateway_says_so(sms: Operator, mother: UUID) -> None:
+    sms.wrong_number = {"mobizon"}
+    first = _tell(mother, "a/1")
+    run_jobs()
+    sms.wrong_number = {"mobizon", "smsc"}
+    second = _tell(mother, "a/2")
+    run_jobs()
+    assert [_ways(message)[0].state for message in (first, second)] == [Delivery.HANDED_OVER, Delivery.FAILED]
+    assert _ways(second)[0].refusal == "sms.wrong_number"
+
+
+def test_a_message_is_tried_for_four_hours_and_then_given_up(sms: Operator, mother: UUID) -> None:
+    (way,) = _ways(_tell(mother, "a/1"))
+    sms.failing = {"mobizon", "smsc"}
+    with clock.frozen(way.due_at + timedelta(hours=3, minutes=59)), pytest.raises(Refusal):
+        handing.hand_over(delivery=way.id)
+    with clock.frozen(way.due_at + timedelta(hours=4)):
+        handing.hand_over(delivery=way.id)
+    way.refresh_from_db()
+    assert way.state == Delivery.GIVEN_UP and sms.sent == []
+
+
+def test_the_retries_of_the_queue_last_for_four_hours() -> None:
+    from demeu.vault.messages.tasks import ATTEMPTS, WAIT_S_MAX
+
+    shortest_s = sum(min(WAIT_S_MAX, 2 ** min(tried, 10)) / 2 for tried in range(ATTEMPTS))
+    assert shortest_s > 3.5 * 3600
 
 
 def test_a_person_without_a_phone_is_told_in_the_cabinet_only(sms: Operator) -> None:
     person = people_actions.find_or_create_person(
         iin="900101100014", surname="А", given_name="Б", patronymic="", lang="ru"
     )
-    assert OutgoingMessage.objects.get(id=_tell(person, "b/1")).state == OutgoingMessage.NO_PHONE
+    message = _tell(person, "b/1")
     run_jobs()
-    assert sms.sent == []
+    assert _ways(message) == [] and sms.sent == []
+    assert OutgoingMessage.objects.get(id=message).in_inbox
 
 
 def _reply(provider_id: str, text: str, key: str = "sandbox-inbound-key") -> dict[str, str]:
@@ -168,12 +213,13 @@ def test_the_sandbox_operator_brings_the_text_to_the_phone(outside: World, mothe
     message = _tell(mother, "a/1")
     run_jobs()
     assert "ИӘ" in outside.texts_on(PHONE)[-1]
-    assert OutgoingMessage.objects.get(id=message).provider_id
+    assert _ways(message)[0].provider_id
 
 
-def test_a_wrong_key_at_the_operator_leaves_the_message_waiting(outside: World, mother: UUID, settings: Any) -> None:
-    settings.DEMEU_VAULT_SMS_KEY = "wrong"
-    message = _tell(mother, "a/1")
+def test_wrong_keys_at_both_gateways_leave_the_message_waiting(outside: World, mother: UUID, settings: Any) -> None:
+    settings.DEMEU_VAULT_SMS_KEY = settings.DEMEU_VAULT_SMSC_PASSWORD = "wrong"
+    (way,) = _ways(_tell(mother, "a/1"))
     with pytest.raises(Refusal, match=r"sms\.not_accepted"):
-        actions.hand_over(message=message, to_pending=False)
-    assert OutgoingMessage.objects.get(id=message).state == OutgoingMessage.WAITING
+        handing.hand_over(delivery=way.id)
+    way.refresh_from_db()
+    assert way.state == Delivery.WAITING
