@@ -51,7 +51,7 @@ def score_country(
         scratch.mkdir()
         with _whole(_engine(engine, memory_bytes, threads, master, scratch)) as running:
             tables = {table: _read(running, one, table) for table, one in found.items()}
-            facts_read = Facts(**tables, on=on, spans={table: one.spans for table, one in found.items()})
+            facts_read = Facts(**tables, on=on, told={table: one.told for table, one in found.items()})
             read = found["households"].rows
             scored = Run(running, facts_read, in_force, scratch, folder, read, progress).score()
         shutil.rmtree(scratch)

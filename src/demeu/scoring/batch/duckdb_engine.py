@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 
-from demeu.scoring.batch.engines import Heard
+from demeu.scoring.batch.engines import Engine, Heard, more_than_once
 
 HASHES_AT_ONCE = 40_000_000
 """Eight bytes each; more rows are looked at in several passes."""
@@ -19,8 +19,8 @@ HASHES_AT_ONCE = 40_000_000
 LOOK_EVERY_S = 0.25
 
 
-class DuckDB:
-    """One connection. `memory_bytes`: what DuckDB may hold; `scratch`: where it spills."""
+class DuckDB(Engine):
+    """One database in memory. `memory_bytes`: what it may hold; `scratch`: where it spills."""
 
     errors = (duckdb.Error,)
 
@@ -32,14 +32,16 @@ class DuckDB:
         self.raw.execute("SET enable_progress_bar_print = false")
         self.raw.execute(f"SET memory_limit = '{memory_bytes} B'")
         self.raw.execute(f"SET threads = {threads}")
-        self.raw.execute("SET temp_directory = ?", [str(scratch)])
+        self.raw.execute(f"SET temp_directory = {_quoted(scratch)}")  # a parameter would load pandas, for half a second
 
     def read(self, files: Sequence[Path], name: str) -> ir.Table:
-        return self.ibis.read_parquet([str(file) for file in files], table_name=name)
+        self.raw.read_parquet([str(file) for file in files]).create_view(name)
+        return self.ibis.table(name)
 
     def keep(self, table: ir.Table, folder: Path, name: str, heard: Heard) -> ir.Table:
-        self.write(table, folder, name, heard)
-        return self.read([folder / f"{name}.parquet"], name)
+        self.raw.execute(f'DROP TABLE IF EXISTS "{name}"')
+        with self._watched(heard):
+            return self.ibis.create_table(name, table)
 
     def write(self, table: ir.Table, folder: Path, name: str, heard: Heard) -> None:
         with self._watched(heard):
@@ -47,34 +49,23 @@ class DuckDB:
 
     def repeated(self, table: ir.Table, column: str) -> ir.Table | None:
         """Equal hashes are found by sorting, far faster than by grouping texts; then those few are looked at again."""
+        beside = ibis.duckdb.from_connection(self.raw.cursor())
         hashes = table.filter(table[column].notnull()).select(hash=table[column].hash())
-        slices = 1 + self.rows(table) // HASHES_AT_ONCE
+        slices = 1 + _value(beside.con, table.count()) // HASHES_AT_ONCE
         twice: list[int] = []
         for number in range(slices):
             part = hashes if slices == 1 else hashes.filter((hashes.hash & 0xFFFF) % slices == number)
-            twice += self._equal(part)
+            twice += _equal(beside.con.execute(ibis.to_sql(part, dialect="duckdb")).fetchnumpy()["hash"])
         if not twice:
             return None
-        suspects = table.filter(
-            table[column].hash().isin(ibis.memtable({"hash": twice}, schema={"hash": "int64"}).hash)
-        )
-        counted = suspects.group_by(column).aggregate(times=suspects.count())
-        found = self.ibis.to_pyarrow(counted.filter(counted.times > 1).select(column))
-        return ibis.memtable(found) if len(found) else None
-
-    def rows(self, table: ir.Table) -> int:
-        return int(self.ibis.to_pyarrow(table.count()).as_py())
+        few = ibis.memtable({"hash": twice}, schema={"hash": "int64"})
+        return more_than_once(table.filter(table[column].hash().isin(few.hash)), column, beside)
 
     def value(self, scalar: ir.Scalar) -> Any:
-        return self.ibis.to_pyarrow(scalar).as_py()
+        return _value(self.raw, scalar)
 
     def close(self) -> None:
         self.ibis.disconnect()
-
-    def _equal(self, hashes: ir.Table) -> list[int]:
-        values = self.raw.execute(ibis.to_sql(hashes, dialect="duckdb")).fetchnumpy()["hash"]
-        values.sort()
-        return [int(value) for value in np.unique(values[1:][values[1:] == values[:-1]])]
 
     @contextmanager
     def _watched(self, heard: Heard) -> Iterator[None]:
@@ -93,3 +84,19 @@ class DuckDB:
             over.set()
             watcher.join()
         heard(1.0)
+
+
+def _value(connection: duckdb.DuckDBPyConnection, scalar: ir.Scalar) -> Any:
+    """Asked without Ibis, which would load pandas for it."""
+    found = connection.execute(ibis.to_sql(scalar, dialect="duckdb")).fetchone()
+    return found and found[0]
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _equal(values: "np.ndarray[Any, np.dtype[np.int64]]") -> list[int]:
+    """Those that stand more than once; sorts in place."""
+    values.sort()
+    return [int(value) for value in np.unique(values[1:][values[1:] == values[:-1]])]

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from demeu.contracts.scoring import HouseholdFacts, PersonFacts
 from demeu.kernel.errors import invalid
-from demeu.scoring.columnar.faults import Spans
+from demeu.scoring.columnar.faults import Told
 
 TABLES: dict[str, type[BaseModel]] = {"households": HouseholdFacts, "persons": PersonFacts}
 DATES, AREAS = ("birth_date",), ("housing_area_m2",)
@@ -55,13 +55,11 @@ TYPES: dict[str, tuple[Callable[[pa.DataType], bool], ...]] = {
 
 @dataclass(frozen=True)
 class Source:
-    """One table: its files, those with the same columns and types together; its rows; and the smallest and largest
-    value of each column whose files tell them.
-    """
+    """One table: its files, those with the same columns and types together; its rows; and what they tell of columns."""
 
     shapes: tuple[tuple[Path, ...], ...]
     rows: int
-    spans: Spans
+    told: Told
 
 
 def sources(facts: Path) -> dict[str, Source]:
@@ -86,37 +84,36 @@ def _source(facts: Path, table: str, faults: list[str]) -> Source:
         faults.extend(f"{file}: {fault}" for fault in _faults(outline.schema_arrow, table))
         shapes.setdefault(outline.schema_arrow.remove_metadata(), []).append(file)
     rows = sum(outline.num_rows for outline in outlines)
-    return Source(tuple(tuple(files) for files in shapes.values()), rows, _spans(outlines))
+    return Source(tuple(tuple(files) for files in shapes.values()), rows, _told(outlines))
 
 
-def _spans(outlines: Sequence[pq.FileMetaData]) -> Spans:
+def _told(outlines: Sequence[pq.FileMetaData]) -> Told:
     """What the outlines tell of each column; nothing of one of which any group of rows says nothing."""
-    found: dict[str, tuple[Any, Any]] = {}
-    untold: set[str] = set()
+    spans: dict[str, tuple[Any, Any]] = {}
+    untold, filled, with_nulls = set[str](), set[str](), set[str]()
     for chunk in _chunks(outlines):
-        name = chunk.path_in_schema
+        name, told = chunk.path_in_schema, chunk.statistics
+        nulls = told.null_count if told is not None and told.has_null_count else None
+        (with_nulls if nulls != 0 else filled).add(name)
+        if name not in SPANNED or nulls == chunk.num_values:
+            continue
         try:
-            told = chunk.statistics
-            if told is not None and told.has_null_count and told.null_count == chunk.num_values:
-                continue
             if told is None or not told.has_min_max:
                 untold.add(name)
                 continue
-            least, most = found.get(name, (told.min, told.max))
-            found[name] = (min(least, told.min), max(most, told.max))
+            least, most = spans.get(name, (told.min, told.max))
+            spans[name] = (min(least, told.min), max(most, told.max))
         except (ValueError, OverflowError):  # a day that Python cannot hold
             untold.add(name)
-    return {name: span for name, span in found.items() if name not in untold}
+    return Told({name: span for name, span in spans.items() if name not in untold}, frozenset(filled - with_nulls))
 
 
 def _chunks(outlines: Sequence[pq.FileMetaData]) -> Iterator[pq.ColumnChunkMetaData]:
-    """The part of each column that may be told of, in each group of rows."""
+    """Each column in each group of rows."""
     for outline in outlines:
         for group in range(outline.num_row_groups):
             for place in range(outline.num_columns):
-                chunk = outline.row_group(group).column(place)
-                if chunk.path_in_schema in SPANNED:
-                    yield chunk
+                yield outline.row_group(group).column(place)
 
 
 def _found(facts: Path, table: str, faults: list[str]) -> tuple[Path, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from pathlib import Path
 
 import ibis
@@ -11,18 +10,15 @@ import ibis.expr.types as ir
 
 from demeu.scoring.batch.engines import Engine, silent
 from demeu.scoring.columnar import faults
-from demeu.scoring.columnar.faults import Fault, Spans
+from demeu.scoring.columnar.faults import Fault, Told
 from demeu.scoring.columnar.members import FAULTY, HOME
-
-SHAPE = dict.fromkeys(faults.COLUMNS, "string")
 
 
 @dataclass(frozen=True)
 class Doubts:
-    """References that cannot be told apart. Each is None when there are none, so that no query looks for them.
+    """References that stand more than once; None when there are none, so that no query looks for them.
 
-    `households`, `persons`: references that stand more than once; `homes`: households with such a person, or with a
-    person without a reference.
+    `homes`: households with such a person.
     """
 
     households: ir.Table | None
@@ -37,29 +33,21 @@ class Facts:
     households: ir.Table
     persons: ir.Table
     on: date
-    spans: Mapping[str, Spans]
+    told: Mapping[str, Told]
 
 
-def doubts(facts: Facts, engine: Engine, scratch: Path) -> Doubts:
-    """Looks through all references."""
-    persons = engine.repeated(facts.persons, "person_id")
-    unclear = facts.persons.person_id.isnull()
+def doubts(facts: Facts, engine: Engine) -> Doubts:
+    """Looks through all references, beside whatever else the engine does."""
+    persons, homes = engine.repeated(facts.persons, "person_id"), None
     if persons is not None:
-        unclear = unclear | facts.persons.person_id.isin(persons.person_id)
-    homes = None
-    if persons is not None or engine.rows(facts.persons.filter(facts.persons.person_id.isnull())):
-        found = facts.persons.filter(unclear).select("household_id").distinct()
-        homes = engine.keep(found, scratch, "unclear", silent)
+        homes = facts.persons.semi_join(persons, "person_id").select("household_id").distinct()
     return Doubts(engine.repeated(facts.households, "household_id"), persons, homes)
 
 
 def sound(facts: Facts, measures: ir.Table, doubted: Doubts) -> tuple[ir.Table, ir.Table]:
     """Households and measures without a fault; those that then find each other are scored."""
     homes = facts.households
-    broken = reduce(
-        lambda one, other: one | other,
-        (fault.met for fault in faults.household_faults(homes, facts.spans["households"])),
-    )
+    broken = faults.any_met(faults.household_faults(homes, facts.told["households"]))
     homes = homes.filter(ibis.ifelse(broken, False, True))
     for bad in (doubted.households, doubted.homes):
         if bad is not None:
@@ -67,9 +55,9 @@ def sound(facts: Facts, measures: ir.Table, doubted: Doubts) -> tuple[ir.Table, 
     return homes, measures.filter(~measures[FAULTY])
 
 
-def nothing() -> ir.Table:
+def nothing(facts: Facts) -> ir.Table:
     """No row, in the shape of `rejected.parquet`."""
-    return ibis.memtable([], schema=SHAPE)
+    return next(faults.listed(facts.households, "households", [Fault("", "", ibis.literal(False))]))
 
 
 def listed(facts: Facts, measures: ir.Table, doubted: Doubts, engine: Engine, scratch: Path) -> ir.Table:
@@ -81,7 +69,7 @@ def listed(facts: Facts, measures: ir.Table, doubted: Doubts, engine: Engine, sc
 
 def _households(facts: Facts, measures: ir.Table, doubted: Doubts) -> Iterator[ir.Table]:
     homes = facts.households
-    found = faults.household_faults(homes, facts.spans["households"])
+    found = faults.household_faults(homes, facts.told["households"])
     if doubted.households is not None:
         found += (Fault("household_id", "duplicate", homes.household_id.isin(doubted.households.household_id)),)
     yield from faults.listed(homes, "households", found)
@@ -103,9 +91,8 @@ def _persons(facts: Facts, measures: ir.Table, doubted: Doubts, engine: Engine, 
         persons.filter(persons.household_id.isnull())
     )
     few = engine.keep(few, scratch, "suspects", silent)
-    spans = facts.spans["persons"]
     members = few.semi_join(known, "household_id")
-    found = (Fault("person_id", "missing", members.person_id.isnull()), *faults.person_faults(members, facts.on, spans))
+    found = faults.person_faults(members, facts.on, facts.told["persons"])
     if doubted.persons is not None:
         found += (Fault("person_id", "duplicate", members.person_id.isin(doubted.persons.person_id)),)
     yield from faults.listed(members, "persons", found)

@@ -4,19 +4,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from demeu.kernel.errors import invalid
-from demeu.scoring.batch.engines import Heard
+from demeu.scoring.batch.engines import Engine, Heard, more_than_once
 
 DEFAULT_MASTER = "local[*]"
 LOOPBACK = "127.0.0.1"
 
 
-class Spark:
+class Spark(Engine):
     """One session on a master. `memory_bytes`: the heap of the driver; that of executors is the cluster's."""
 
     def __init__(self, master: str | None, memory_bytes: int, scratch: Path) -> None:
@@ -54,16 +53,7 @@ class Spark:
         heard(1.0)
 
     def repeated(self, table: ir.Table, column: str) -> ir.Table | None:
-        given = table.filter(table[column].notnull())
-        counted = given.group_by(column).aggregate(times=given.count())
-        found = self.ibis.to_pyarrow(counted.filter(counted.times > 1).select(column))
-        return ibis.memtable(found) if len(found) else None
-
-    def rows(self, table: ir.Table) -> int:
-        return int(self.ibis.to_pyarrow(table.count()).as_py())
-
-    def value(self, scalar: ir.Scalar) -> Any:
-        return self.ibis.to_pyarrow(scalar).as_py()
+        return more_than_once(table, column, self.ibis)
 
     def close(self) -> None:
         self.session.stop()

@@ -1,9 +1,11 @@
 """Faults of rows on columns: the same that `facts.py` finds in one household, each with its field and reason."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from functools import reduce
+from operator import or_
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -22,12 +24,29 @@ COLUMNS = ("table", "id", "household_id", "field", "reason")
 """The columns of `rejected.parquet`."""
 
 IDS = {"households": "household_id", "persons": "person_id"}
+PERSON_REQUIRED = ("person_id", "birth_date")
 
 
-Spans: TypeAlias = Mapping[str, tuple[Any, Any]]
-"""The smallest and largest value of a column whose files tell them; a column that is not there may hold anything."""
+@dataclass(frozen=True)
+class Told:
+    """What the files themselves tell of their columns; a column that is not named may hold anything.
 
-UNTOLD: Spans = {}
+    `spans`: smallest and largest value; `filled`: columns without a null.
+    """
+
+    spans: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
+
+    def may_fall_below(self, name: str, least: Any) -> bool:
+        """Whether any value may be smaller."""
+        return name not in self.spans or not self.spans[name][0] >= least
+
+    def may_exceed(self, name: str, most: Any) -> bool:
+        """Whether any value may be larger."""
+        return name not in self.spans or not self.spans[name][1] <= most
+
+
+UNTOLD = Told()
 
 
 @dataclass(frozen=True)
@@ -39,28 +58,34 @@ class Fault:
     met: Value
 
 
-def household_faults(rows: ir.Table, spans: Spans = UNTOLD) -> tuple[Fault, ...]:
-    """What a row of `households` may not be; without what `spans` exclude."""
+def household_faults(rows: ir.Table, told: Told = UNTOLD) -> tuple[Fault, ...]:
+    """What a row of `households` may not be; without what the files exclude."""
     unknown = rows.settlement_class.notin(sorted(SETTLEMENT_CLASSES))
     return (
         Fault("household_id", "missing", rows.household_id.isnull()),
-        *_amounts(rows, HOUSEHOLD_AMOUNTS, spans),
+        *_amounts(rows, HOUSEHOLD_AMOUNTS, told),
         Fault("settlement_class", "unknown_class", unknown),
     )
 
 
-def person_faults(rows: ir.Table, on: date, spans: Spans = UNTOLD) -> tuple[Fault, ...]:
-    """What a row of `persons` may not be on a day, without what `spans` exclude; its reference is looked at apart."""
+def person_faults(rows: ir.Table, on: date, told: Told = UNTOLD) -> tuple[Fault, ...]:
+    """What a row of `persons` may not be on a day, without what the files exclude."""
     oldest, groups = latest_birth(on - timedelta(days=1), AGE_YEARS_MAX), rows.disability_group
-    found = [*_amounts(rows, PERSON_AMOUNTS, spans), Fault("birth_date", "missing", rows.birth_date.isnull())]
-    if _may_exceed(spans, "birth_date", on):
+    found = [Fault(name, "missing", rows[name].isnull()) for name in PERSON_REQUIRED if name not in told.filled]
+    found.extend(_amounts(rows, PERSON_AMOUNTS, told))
+    if told.may_exceed("birth_date", on):
         found.append(Fault("birth_date", "after_assessment_date", rows.birth_date > ibis.literal(on)))
-    if _may_fall_below(spans, "birth_date", oldest + timedelta(days=1)):
+    if told.may_fall_below("birth_date", oldest + timedelta(days=1)):
         found.append(Fault("birth_date", "over_125_years", rows.birth_date <= ibis.literal(oldest)))
     first, last = DISABILITY_GROUPS[0], DISABILITY_GROUPS[-1]
-    if _may_fall_below(spans, "disability_group", first) or _may_exceed(spans, "disability_group", last):
+    if told.may_fall_below("disability_group", first) or told.may_exceed("disability_group", last):
         found.append(Fault("disability_group", "outside_0_3", (groups < first) | (groups > last)))
     return tuple(found)
+
+
+def any_met(faults: Sequence[Fault]) -> Value:
+    """Whether a row has any of the faults."""
+    return reduce(or_, (fault.met for fault in faults), ibis.literal(False))
 
 
 def listed(rows: ir.Table, table: str, faults: Sequence[Fault]) -> Iterator[ir.Table]:
@@ -75,17 +100,9 @@ def listed(rows: ir.Table, table: str, faults: Sequence[Fault]) -> Iterator[ir.T
         )
 
 
-def _amounts(rows: ir.Table, fields: Sequence[str], spans: Spans) -> Iterator[Fault]:
-    for field in fields:
-        if rows[field].type().is_floating():
-            yield Fault(field, "not_a_number", rows[field].isnan())
-        if _may_fall_below(spans, field, 0):
-            yield Fault(field, "below_zero", rows[field] < 0)
-
-
-def _may_fall_below(spans: Spans, field: str, least: Any) -> bool:
-    return field not in spans or not spans[field][0] >= least
-
-
-def _may_exceed(spans: Spans, field: str, most: Any) -> bool:
-    return field not in spans or not spans[field][1] <= most
+def _amounts(rows: ir.Table, fields: Sequence[str], told: Told) -> Iterator[Fault]:
+    for name in fields:
+        if rows[name].type().is_floating():
+            yield Fault(name, "not_a_number", rows[name].isnan())
+        if told.may_fall_below(name, 0):
+            yield Fault(name, "below_zero", rows[name] < 0)

@@ -7,15 +7,14 @@ truth names each fact once; the tests hold it against the plain engine, which tr
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from types import SimpleNamespace
 
 import ibis
 import ibis.expr.types as ir
 
 from demeu.scoring.columnar.age import Age
-from demeu.scoring.columnar.faults import UNTOLD, Spans, person_faults
+from demeu.scoring.columnar.faults import UNTOLD, Told, any_met, person_faults
 from demeu.scoring.columnar.packing import Bits, Numbers
 from demeu.scoring.columnar.trying import Deciding, deciding
 from demeu.scoring.criteria.language import Count, Facts, Measure, Total, Value
@@ -26,17 +25,17 @@ MEMBERS = "members"
 FAULTY = "faulty"
 
 
-def members(persons: ir.Table, rules: Rules, bits: int, spans: Spans = UNTOLD) -> ir.Table:
+def members(persons: ir.Table, rules: Rules, bits: int, told: Told = UNTOLD) -> ir.Table:
     """One row a household: `home`, the number of `members`, whether any is `faulty`, sums, packed numbers and bits.
 
-    `spans`: what the files tell of the columns of `persons`.
+    `told`: what the files tell of the columns of `persons`.
     """
     plan, person = plan_of(rules, bits), _person(persons, rules.on)
     truths = {name: measure.of(person, ruled.limits) for name, (ruled, measure) in plan.counted.items()}
     for name in plan.everybody:
         truths[name] = truths[name] == ibis.literal(False)  # who does not count decides; `~` loses its brackets in SQL
     truths |= {_nulls(fact): getattr(person, fact) < 0 for fact in plan.caps}
-    truths[FAULTY] = reduce(or_, (fault.met for fault in person_faults(persons, rules.on, spans)))
+    truths[FAULTY] = any_met(person_faults(persons, rules.on, told))
     sums = {_sum(fact): _capped(getattr(person, fact), cap).sum().cast("int64") for fact, cap in plan.caps.items()}
     packed = plan.numbers.columns(truths) | plan.bits.columns(truths)
     found = persons.group_by(**{HOME: persons.household_id}).aggregate(**{MEMBERS: persons.count()}, **sums, **packed)

@@ -59,7 +59,7 @@ def test_a_signal_in_the_middle_leaves_nothing(tmp_path: Path, number: signal.Si
     asked = ["batch", "--facts", str(tmp_path / "facts"), "--out", str(out), "--on", "2026-11-22"]
     program = [sys.executable, "-c", RUN, *asked]
     with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as running:
-        wait_until(lambda: any((tmp_path / "place").glob(".out.*/.scratch/*")), within_s=60)
+        wait_until(lambda: any((tmp_path / "place").glob(".out.*/.scratch")), within_s=60)
         running.send_signal(number)
         _, errors = running.communicate(timeout=60)
     assert (running.returncode, errors) == (130, "")

@@ -280,8 +280,8 @@ def test_a_link_as_output_is_followed(facts: Path, tmp_path: Path) -> None:
 
 def test_spans_tell_only_what_every_file_tells(facts: Path) -> None:
     rows = pq.read_table(facts / "households.parquet").sort_by("household_id")
-    told = sources(facts)["households"].spans["housing_units"]
+    told = sources(facts)["households"].told.spans["housing_units"]
     known = [units for units in rows["housing_units"].to_pylist() if units is not None]
     assert told == (min(known), max(known))
     pq.write_table(rows, facts / "households.parquet", write_statistics=False)
-    assert sources(facts)["households"].spans == {}
+    assert sources(facts)["households"].told.spans == {}
