@@ -114,7 +114,13 @@ def _send(
     deadline: float,
 ) -> httpx.Response:
     token = signing.sign_call(
-        keyring(), audience=service, operation=operation.name, actor=actor, purpose=purpose, body=content
+        keyring(),
+        audience=service,
+        operation=operation.name,
+        actor=actor,
+        purpose=purpose,
+        body=content,
+        acting=context.acting(),
     )
     headers = {
         "Authorization": f"Bearer {token}",

@@ -3,12 +3,41 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 import structlog
 
 from demeu.kernel.ids import new_id
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+@dataclass(frozen=True)
+class Acting:
+    """In which office somebody acts: role, organisation, and the thing it is about («application:<id>»)."""
+
+    role: str = ""
+    organization: str = ""
+    about: str = ""
+
+
+NOBODY = Acting()
+_acting: ContextVar[Acting] = ContextVar("acting", default=NOBODY)
+
+
+def acting() -> Acting:
+    """The office in which the present request acts; empty parts outside of one."""
+    return _acting.get()
+
+
+@contextmanager
+def acting_as(role: str, organization: str = "", about: str = "") -> Iterator[None]:
+    """Run the block in this office: calls to other services carry it, signed."""
+    token = _acting.set(Acting(role[:40], organization[:140], about[:120]))
+    try:
+        yield
+    finally:
+        _acting.reset(token)
 
 
 def request_id() -> str:

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from demeu.kernel import clock, signing
 from demeu.kernel.calling import keyring
+from demeu.kernel.context import NOBODY, Acting
 from demeu.kernel.errors import Refusal, invalid, unavailable
 from demeu.kernel.inbox import RECEIVE, Envelope, accept
 from demeu.kernel.logs import logger
@@ -30,13 +31,14 @@ Response = TypeVar("Response", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Call:
-    """Who asks, for whom, why, and until when the answer is of use."""
+    """Who asks, for whom and in which office, why, and until when the answer is of use."""
 
     caller: str
     actor: str
     purpose: str
     idempotency_key: str
     deadline: float
+    acting: Acting = NOBODY
 
 
 Handler = Callable[[Call, Request], Response]
@@ -149,7 +151,7 @@ def _verified(request: HttpRequest, operation: Operation[Any, Any]) -> Call:
     key = request.headers.get("Idempotency-Key", "")
     if operation.stores_answer and not 8 <= len(key) <= 80:
         raise invalid("call.no_key")
-    return Call(claims.caller, claims.actor, claims.purpose, key, deadline)
+    return Call(claims.caller, claims.actor, claims.purpose, key, deadline, claims.acting)
 
 
 def _answer(

@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from demeu.kernel import sealing
+from demeu.kernel.context import NOBODY, Acting
 from demeu.kernel.errors import forbidden
 
 LIFETIME_S_MAX = 60
@@ -33,6 +34,7 @@ class CallClaims:
     operation: str
     actor: str
     purpose: str
+    acting: Acting = NOBODY
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def body_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def sign_call(keys: Keyring, *, audience: str, operation: str, actor: str, purpose: str, body: bytes) -> str:
+def sign_call(
+    keys: Keyring, *, audience: str, operation: str, actor: str, purpose: str, body: bytes, acting: Acting = NOBODY
+) -> str:
     """A token for exactly one call with exactly this body, good for a minute at most."""
     issued = int(time.time())
     claims = {
@@ -81,6 +85,7 @@ def sign_call(keys: Keyring, *, audience: str, operation: str, actor: str, purpo
         "op": operation,
         "actor": actor,
         "purpose": purpose,
+        "office": [acting.role, acting.organization, acting.about],
         "bh": body_digest(body),
         "iat": issued,
         "exp": issued + LIFETIME_S_MAX,
@@ -109,7 +114,15 @@ def verify_call(keys: Keyring, token: str, *, operation: str, body: bytes, calle
         operation=operation,
         actor=str(claims.get("actor", "")),
         purpose=str(claims.get("purpose", "")),
+        acting=_office(claims.get("office")),
     )
+
+
+def _office(claim: object) -> Acting:
+    """The office in which the actor acts; empty for a caller that names none."""
+    if isinstance(claim, list) and len(claim) == 3 and all(isinstance(part, str) for part in claim):
+        return Acting(claim[0][:40], claim[1][:140], claim[2][:120])
+    return NOBODY
 
 
 def _claims(keys: Keyring, token: str) -> dict[str, object]:

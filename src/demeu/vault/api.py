@@ -35,7 +35,13 @@ consent_api.serve(api)
 
 def _note(call: Call, operation: str, subject: UUID, *fields: str) -> None:
     note_access(
-        actor=call.actor, role=call.caller, operation=operation, purpose=call.purpose, subject=subject, fields=fields
+        actor=call.actor,
+        role=call.caller,
+        operation=operation,
+        purpose=call.purpose,
+        subject=subject,
+        fields=fields,
+        acting=call.acting,
     )
 
 

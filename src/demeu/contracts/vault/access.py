@@ -8,10 +8,14 @@ from demeu.kernel.operations import Event, Message, Operation
 
 
 class AccessLine(Message):
-    """One reading of a person's data, as the person sees it."""
+    """One reading of a person's data, as the person sees it: who, in which office, about which case, what and why."""
 
+    record: int = 0
     at: datetime
     actor: str
+    office: str = ""
+    organization: str = ""
+    about: str = ""
     operation: str
     purpose: str
     fields: tuple[str, ...]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from demeu.contracts import vault
 from demeu.contracts.words import Language, Purpose, Role
 from demeu.kernel.calling import ask
+from demeu.kernel.context import acting_as
 from demeu.portal.accounts.rules import Actor, need_role
 from demeu.portal.accounts.sessions import binding, origin
 
@@ -40,11 +41,18 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
             if actor.person is None:
                 return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
             need_role(actor, *roles)
-            return view(request, *args, **kwargs)
+            office = next((role for role in roles if role in actor.roles), Role.APPLICANT)
+            with acting_as(office.value, "" if office is Role.APPLICANT else actor.organization, _about(kwargs)):
+                return view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def _about(kwargs: dict[str, Any]) -> str:
+    """What a page is about by the names in its address: «application:<id>»; empty when it names none."""
+    return next((f"{name}:{kwargs[name]}" for name in ("application", "case", "payout", "check") if name in kwargs), "")
 
 
 def begin_signature(request: HttpRequest, *, kind: str, subject: str, text: str) -> vault.IdentityBegun:

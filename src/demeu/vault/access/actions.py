@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from demeu.contracts.vault import AccessHeadClosed
 from demeu.kernel import clock, context
+from demeu.kernel.context import NOBODY, Acting
 from demeu.kernel.errors import forbidden
 from demeu.kernel.events import announce
 from demeu.vault.access import rules
@@ -18,33 +20,38 @@ LATE_COMMIT = timedelta(hours=1)
 CHAIN_LOCK = 0x41434345
 
 
-def note_access(*, actor: str, role: str, operation: str, purpose: str, subject: UUID, fields: Sequence[str]) -> None:
-    """Record that `actor` (through the service `role`) reads these fields of the person `subject`.
+def note_access(
+    *,
+    actor: str,
+    role: str,
+    operation: str,
+    purpose: str,
+    subject: UUID,
+    fields: Sequence[str],
+    acting: Acting = NOBODY,
+) -> None:
+    """Record that `actor` (through the service `role`, in the office `acting`) reads these fields of a person.
 
     Refuses `access.no_purpose` when the call names none: without a purpose nothing is read.
     """
     if not purpose.strip() or not actor.strip():
         raise forbidden("access.no_purpose", operation=operation)
-    at, request_id = clock.now(), context.request_id()
+    said: dict[str, Any] = {
+        "at": clock.now(),
+        "actor": actor[:120],
+        "role": role,
+        "operation": operation,
+        "purpose": purpose[:40],
+        "subject": subject,
+        "fields": sorted(fields),
+        "request_id": context.request_id(),
+    }
     AccessRecord.objects.create(
-        at=at,
-        actor=actor[:120],
-        role=role,
-        operation=operation,
-        purpose=purpose[:40],
-        subject=subject,
-        fields=sorted(fields),
-        request_id=request_id,
-        content=rules.content_of(
-            at=at,
-            actor=actor[:120],
-            role=role,
-            operation=operation,
-            purpose=purpose[:40],
-            subject=subject,
-            fields=fields,
-            request_id=request_id,
-        ),
+        **said,
+        office=acting.role,
+        organization=acting.organization,
+        about=acting.about,
+        content=rules.content_of(**said, acting=acting),
     )
 
 

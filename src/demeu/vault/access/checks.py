@@ -23,6 +23,9 @@ CHECKS = [
         WHERE content::jsonb ->> 'actor' <> actor OR content::jsonb ->> 'subject' <> subject::text
            OR content::jsonb ->> 'operation' <> operation OR content::jsonb ->> 'purpose' <> purpose
            OR content::jsonb -> 'fields' <> fields
+           OR coalesce(content::jsonb ->> 'office', '') <> office
+           OR coalesce(content::jsonb ->> 'organization', '') <> organization
+           OR coalesce(content::jsonb ->> 'about', '') <> about
         """,
     ),
     Invariant(

@@ -12,6 +12,16 @@ def trail_of(person: UUID) -> tuple[AccessLine, ...]:
     """Who read this person's data, newest first, the last 500 readings."""
     rows = AccessRecord.objects.filter(subject=person).order_by("-at", "-id")[:LINES_MAX]
     return tuple(
-        AccessLine(at=row.at, actor=row.actor, operation=row.operation, purpose=row.purpose, fields=tuple(row.fields))
+        AccessLine(
+            record=row.pk,
+            at=row.at,
+            actor=row.actor,
+            office=row.office,
+            organization=row.organization,
+            about=row.about,
+            operation=row.operation,
+            purpose=row.purpose,
+            fields=tuple(row.fields),
+        )
         for row in rows
     )

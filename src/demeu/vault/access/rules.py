@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from demeu.kernel.context import NOBODY, Acting
+
 START = "0" * 64
 
 
@@ -19,6 +21,7 @@ def content_of(
     subject: UUID,
     fields: Sequence[str],
     request_id: str,
+    acting: Acting = NOBODY,
 ) -> str:
     """The exact words that are chained: JSON with sorted names and no spaces."""
     return json.dumps(
@@ -31,6 +34,9 @@ def content_of(
             "subject": str(subject),
             "fields": sorted(fields),
             "request_id": request_id,
+            "office": acting.role,
+            "organization": acting.organization,
+            "about": acting.about,
         },
         sort_keys=True,
         separators=(",", ":"),

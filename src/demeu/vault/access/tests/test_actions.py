@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from demeu.kernel.checks import broken_invariants
+from demeu.kernel.context import Acting
 from demeu.kernel.errors import Refusal
 from demeu.vault.access import actions, queries
 
@@ -70,3 +71,20 @@ def test_a_planted_change_of_words_is_found() -> None:
         cursor.execute("UPDATE vault_access_accessrecord SET content = replace(content, 'portal', 'vault')")
         cursor.execute("ALTER TABLE vault_access_accessrecord ENABLE TRIGGER USER")
     assert [broken.name for broken in broken_invariants()] == ["access.chain"]
+
+
+def test_the_office_the_organisation_and_the_case_are_chained_too() -> None:
+    person = uuid4()
+    actions.note_access(
+        actor="person:x", role="portal", operation="facts.show", purpose="case_review", subject=person,
+        fields=("income_monthly",), acting=Acting("curator", "Мейірім қоры", "application:1"),
+    )  # fmt: skip
+    line = queries.trail_of(person)[0]
+    assert (line.office, line.organization, line.about) == ("curator", "Мейірім қоры", "application:1")
+    actions.close_head()
+    assert broken_invariants() == []
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE vault_access_accessrecord DISABLE TRIGGER USER")
+        cursor.execute("UPDATE vault_access_accessrecord SET office = 'volunteer'")
+        cursor.execute("ALTER TABLE vault_access_accessrecord ENABLE TRIGGER USER")
+    assert [broken.name for broken in broken_invariants()] == ["access.words"]
