@@ -38,6 +38,11 @@ DEMEU_VAULT_STATUS_AGE_S = env.integer(
     default=3600,
     help="how old, in seconds, an answer or list may be that says a key is good",
 )
+DEMEU_VAULT_OIDC_PROVIDERS = env.folder(
+    "DEMEU_VAULT_OIDC_PROVIDERS",
+    default=str(base.VAR / "keys" / "vault" / "providers.json"),
+    help="file of the OpenID Connect providers (Digital ID) that people may sign in by; absent = none is offered",
+)
 DEMEU_VAULT_SHEP_URL = env.text(
     "DEMEU_VAULT_SHEP_URL", default=f"{SANDBOX}/shep/bip-sync-wss-gost/", help="address of the ШЭП SyncChannel"
 )
@@ -103,7 +108,7 @@ DEMEU_VAULT_QUIET_HOURS = env.text(
     help="hours of Almaty in which nobody is disturbed unless they chose others; empty = none",
 )
 # What a reply is about, up to the colon → the job of ours that takes it; portal hears of every reply by its event.
-DEMEU_VAULT_REPLY_TAKERS: dict[str, str] = {}
+DEMEU_VAULT_REPLY_TAKERS: dict[str, str] = {"consent": "demeu.vault.consents.tasks.take_reply"}
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 DEMEU_VAULT_FIELD_KEYS = env.folder(
     "DEMEU_VAULT_FIELD_KEYS",

@@ -107,6 +107,20 @@ def answer_by_state_service(*, consent: UUID, person: UUID, granted: bool, proof
         _move(row, ConsentState.GRANTED if granted else ConsentState.REFUSED, by=proven, actor=actor)
 
 
+def answer_by_reply(*, consent: UUID, person: UUID, granted: bool, message: UUID, actor: str) -> None:
+    """The person answered our own question by SMS or in the cabinet; `message` is that question, and the proof.
+
+    Refuses `consent.unknown`, `consent.wrong_state`, `consent.expired`.
+    """
+    with transaction.atomic():
+        row = _locked(consent, person)
+        if clock.now() >= row.expires_at:
+            raise too_late("consent.expired", consent=str(consent))
+        proven = f"reply:{message}"
+        row.granted_by = proven if granted else None
+        _move(row, ConsentState.GRANTED if granted else ConsentState.REFUSED, by=proven, actor=actor)
+
+
 def refuse_consent(*, consent: UUID, person: UUID, actor: str) -> None:
     """The person says no. Refuses `consent.unknown`, `consent.wrong_state`."""
     with transaction.atomic():
