@@ -50,6 +50,55 @@ IDENTITY_BEGIN = Operation("identity.begin", IdentityBegin, IdentityBegun, keyed
 IDENTITY_COMPLETE = Operation("identity.complete", IdentityComplete, SignedInPerson, keyed=False)
 
 
+class ProvidersQuestion(Message):
+    """Which providers of OpenID Connect are offered?"""
+
+
+class OfferedProvider(Message):
+    """One provider: the word in addresses and the name that people know."""
+
+    name: str
+    label: str
+
+
+class OfferedProviders(Message):
+    """All of them; none when the operator has configured none."""
+
+    providers: tuple[OfferedProvider, ...] = ()
+
+
+class OidcBegin(Message):
+    """A browser asks to sign in by a provider and is to come back to `redirect_uri`."""
+
+    provider: str = Field(max_length=30)
+    session: str = Field(min_length=16, max_length=128)
+    redirect_uri: str = Field(max_length=300)
+    lang: Language = "ru"
+
+
+class OidcBegun(Message):
+    """Where to send the browser, and until when it may come back."""
+
+    address: str
+    expires_at: datetime
+
+
+class OidcComplete(Message):
+    """What the browser brought back in the query of `redirect_uri`: nothing of it is believed by itself."""
+
+    provider: str = Field(max_length=30)
+    session: str = Field(min_length=16, max_length=128)
+    state: str = Field(max_length=200)
+    code: str = Field(default="", max_length=4000)
+    issuer: str = Field(default="", max_length=300)
+    error: str = Field(default="", max_length=200)
+
+
+IDENTITY_PROVIDERS = Operation("identity.providers", ProvidersQuestion, OfferedProviders)
+OIDC_BEGIN = Operation("identity.begin_oidc", OidcBegin, OidcBegun, keyed=False)
+OIDC_COMPLETE = Operation("identity.complete_oidc", OidcComplete, SignedInPerson, keyed=False)
+
+
 class SignatureBegin(Message):
     """A person is about to sign a document: application, consent, visit_act, payout, delivery_act, decision."""
 

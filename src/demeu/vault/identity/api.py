@@ -5,12 +5,17 @@ import base64
 from demeu.contracts import vault
 from demeu.kernel.serving import Call, OperationApi
 from demeu.vault.identity import actions
+from demeu.vault.identity.oidc.actions import Returned, begin_oidc, complete_oidc
+from demeu.vault.identity.oidc.providers import providers
 
 
 def serve(api: OperationApi) -> None:
     """Register the operations of identity."""
     api.serve(vault.IDENTITY_BEGIN)(identity_begin)
     api.serve(vault.IDENTITY_COMPLETE)(identity_complete)
+    api.serve(vault.IDENTITY_PROVIDERS)(identity_providers)
+    api.serve(vault.OIDC_BEGIN)(oidc_begin)
+    api.serve(vault.OIDC_COMPLETE)(oidc_complete)
     api.serve(vault.SIGNATURE_BEGIN)(signature_begin)
     api.serve(vault.SIGNATURE_COMPLETE)(signature_complete)
 
@@ -29,6 +34,24 @@ def identity_complete(call: Call, body: vault.IdentityComplete) -> vault.SignedI
         certificate_roles=found.certificate_roles,
         certificate_status=found.status.value,
     )
+
+
+def identity_providers(call: Call, body: vault.ProvidersQuestion) -> vault.OfferedProviders:
+    """Tell which providers are offered."""
+    offered = (vault.OfferedProvider(name=one.name, label=one.label) for one in providers())
+    return vault.OfferedProviders(providers=tuple(offered))
+
+
+def oidc_begin(call: Call, body: vault.OidcBegin) -> vault.OidcBegun:
+    """Tell where to send the browser."""
+    sent = begin_oidc(name=body.provider, session=body.session, redirect_uri=body.redirect_uri, lang=body.lang)
+    return vault.OidcBegun(address=sent.address, expires_at=sent.expires_at)
+
+
+def oidc_complete(call: Call, body: vault.OidcComplete) -> vault.SignedInPerson:
+    """Check what came back and tell who signed in; never a key, so no status of one."""
+    returned = Returned(body.state, body.code, body.issuer, body.error)
+    return vault.SignedInPerson(person=complete_oidc(name=body.provider, session=body.session, returned=returned))
 
 
 def signature_begin(call: Call, body: vault.SignatureBegin) -> vault.IdentityBegun:

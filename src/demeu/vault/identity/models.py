@@ -1,4 +1,4 @@
-"""Attempts to sign, short-lived and single-use, and the signatures kept for ever. Texts and CMS are sealed."""
+"""Attempts to sign, used once, passkeys, and the signatures kept for ever. Texts and CMS are sealed."""
 
 from django.db import models
 
@@ -21,6 +21,29 @@ class SigningAttempt(models.Model):
     to_sign = models.BinaryField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+
+class QrLink(models.Model):
+    """The way of eGov Mobile to one attempt: the word of its addresses as a hash, and the CMS that came, sealed."""
+
+    token_sha256 = models.CharField(max_length=64, primary_key=True)
+    attempt = models.UUIDField(unique=True)
+    cms = models.BinaryField(null=True)
+    put_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class Passkey(models.Model):
+    """A second factor of a person (WebAuthn): a public key and its counter; the private one never leaves the device."""
+
+    id = models.UUIDField(primary_key=True)
+    person = models.UUIDField(db_index=True)
+    credential = models.BinaryField(unique=True, max_length=1023)
+    public_key = models.BinaryField()
+    counter = models.BigIntegerField(default=0)
+    label = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
 

@@ -25,10 +25,12 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class AttemptPurpose(StrEnum):
-    """What an attempt is for. The word stands in the first line of what is signed."""
+    """What an attempt is for. Of a text to be signed the word stands in the first line."""
 
     SIGN_IN = "sign-in"
     DOCUMENT = "document"
+    OIDC = "oidc"
+    PASSKEY = "passkey"
 
 
 class DocumentKind(StrEnum):
