@@ -37,13 +37,15 @@ class IdentityComplete(Message):
 class SignedInPerson(Message):
     """Who signed in. `organization_bin` only when the certificate belongs to an organisation.
 
-    `certificate_status`: good, or unknown when no fresh list could say; work in office needs good.
+    `certificate_status`: good, or unknown when no fresh list could say; work in office needs good, and a passkey of
+    whoever has one.
     """
 
     person: UUID
     organization_bin: str | None = None
     certificate_roles: tuple[str, ...] = ()
     certificate_status: str = "unknown"
+    has_passkey: bool = False
 
 
 IDENTITY_BEGIN = Operation("identity.begin", IdentityBegin, IdentityBegun, keyed=False)
@@ -97,6 +99,127 @@ class OidcComplete(Message):
 IDENTITY_PROVIDERS = Operation("identity.providers", ProvidersQuestion, OfferedProviders)
 OIDC_BEGIN = Operation("identity.begin_oidc", OidcBegin, OidcBegun, keyed=False)
 OIDC_COMPLETE = Operation("identity.complete_oidc", OidcComplete, SignedInPerson, keyed=False)
+
+
+class QrOpen(Message):
+    """A browser wants to have its open attempt signed in eGov Mobile."""
+
+    attempt: UUID
+    session: str = Field(min_length=16, max_length=128)
+
+
+class QrOpened(Message):
+    """The word of the address that the phone is sent to."""
+
+    token: str
+    expires_at: datetime
+
+
+class QrShow(Message):
+    """A phone asks what is to be signed; `bearer` is needed where the document itself is asked for."""
+
+    token: str = Field(max_length=100)
+    bearer: str | None = Field(default=None, max_length=100)
+
+
+class QrShown(Message):
+    """The document in the words of three languages and its exact bytes."""
+
+    attempt: UUID
+    bearer: str
+    names: dict[str, str]
+    to_sign_b64: str
+    expires_at: datetime
+
+
+class QrPut(Message):
+    """A phone brings the signature: CMS, PEM or base64."""
+
+    token: str = Field(max_length=100)
+    bearer: str = Field(max_length=100)
+    cms: str = Field(max_length=200_000)
+
+
+class QrTaken(Message):
+    """The signature holds and waits for the browser."""
+
+
+class QrCollected(Message):
+    """The signature that has come; empty while there is none."""
+
+    cms: str = ""
+
+
+QR_OPEN = Operation("qr.open", QrOpen, QrOpened, keyed=False)
+QR_SHOW = Operation("qr.show", QrShow, QrShown)
+QR_PUT = Operation("qr.put", QrPut, QrTaken, keyed=False)
+QR_COLLECT = Operation("qr.collect", QrOpen, QrCollected)
+
+
+class PasskeyBegin(Message):
+    """A signed-in person makes (`use` false) or shows a passkey at the site `origin`."""
+
+    person: UUID
+    session: str = Field(min_length=16, max_length=128)
+    origin: str = Field(max_length=200)
+    use: bool = False
+
+
+class PasskeyBegun(Message):
+    """Options for the browser as JSON of WebAuthn."""
+
+    attempt: UUID
+    options: str
+    expires_at: datetime
+
+
+class PasskeyComplete(Message):
+    """The browser's answer as JSON of WebAuthn; `label` names a new passkey."""
+
+    attempt: UUID
+    person: UUID
+    session: str = Field(min_length=16, max_length=128)
+    answer: str = Field(max_length=20_000)
+    label: str = Field(default="", max_length=60)
+    use: bool = False
+
+
+class PasskeyDone(Message):
+    """The passkey is registered, or was shown rightly."""
+
+
+class PasskeysQuestion(Message):
+    """Which passkeys has the person?"""
+
+    person: UUID
+
+
+class PasskeyCard(Message):
+    """One passkey as its owner named it."""
+
+    passkey: UUID
+    label: str
+    made_at: datetime
+    used_at: datetime | None = None
+
+
+class Passkeys(Message):
+    """All of a person's passkeys, oldest first."""
+
+    passkeys: tuple[PasskeyCard, ...] = ()
+
+
+class PasskeyRemove(Message):
+    """Forget one of the person's passkeys."""
+
+    person: UUID
+    passkey: UUID
+
+
+PASSKEY_BEGIN = Operation("passkeys.begin", PasskeyBegin, PasskeyBegun, keyed=False)
+PASSKEY_COMPLETE = Operation("passkeys.complete", PasskeyComplete, PasskeyDone, keyed=False)
+PASSKEY_LIST = Operation("passkeys.list", PasskeysQuestion, Passkeys)
+PASSKEY_REMOVE = Operation("passkeys.remove", PasskeyRemove, PasskeyDone, keyed=False)
 
 
 class SignatureBegin(Message):

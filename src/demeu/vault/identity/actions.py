@@ -19,7 +19,7 @@ from demeu.kernel.errors import Refusal, conflict, forbidden, invalid, not_found
 from demeu.kernel.ids import new_id
 from demeu.vault.identity import rules
 from demeu.vault.identity.eds import Certificate, Trust, verify_cms
-from demeu.vault.identity.models import Signature, SigningAttempt
+from demeu.vault.identity.models import Passkey, QrLink, Signature, SigningAttempt
 from demeu.vault.identity.rules import AttemptPurpose, DocumentKind, Facts, Status
 from demeu.vault.identity.status import status_now
 from demeu.vault.identity.trust import current_trust
@@ -49,6 +49,7 @@ class SignedIn:
     organization_bin: str | None
     certificate_roles: tuple[str, ...]
     status: Status
+    has_passkey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,12 @@ def begin_signature(
 def complete_sign_in(*, attempt: UUID, session: str, cms: str, staff: bool) -> SignedIn:
     """Check the signature over the attempt's text, use the attempt up and find or make the person.
 
-    `staff`: refuse when no list says that the certificate is good. Refuses the codes of `_signer` and `_load`.
+    `staff`: refuse when no list says that the certificate is good. Refuses the codes of `signer_of` and `_load`.
     """
     with transaction.atomic():
         row = _load(attempt, session, AttemptPurpose.SIGN_IN)
         required = staff or bool(settings.DEMEU_VAULT_STATUS_REQUIRED)
-        certificate, status, _ = _signer(row, cms, required=required)
+        certificate, status, _ = signer_of(row, cms, required=required)
         subject = certificate.subject
         person = find_or_create_person(
             iin=subject.iin or "",
@@ -105,20 +106,21 @@ def complete_sign_in(*, attempt: UUID, session: str, cms: str, staff: bool) -> S
             algorithm=certificate.public_key.kind,
             status=status.value,
         )
-        return SignedIn(person, subject.bin, certificate.roles, status)
+        has_passkey = Passkey.objects.filter(person=person).exists()
+        return SignedIn(person, subject.bin, certificate.roles, status, has_passkey)
 
 
 def complete_signature(*, attempt: UUID, person: UUID, session: str, cms: str) -> Kept:
     """Check the signature over the attempt's document and keep text and CMS for ever.
 
-    Refuses `signature.other_person` when somebody else signed, and the codes of `_signer` and `_load`.
+    Refuses `signature.other_person` when somebody else signed, and the codes of `signer_of` and `_load`.
     """
     with transaction.atomic():
         row = _load(attempt, session, AttemptPurpose.DOCUMENT)
         if row.person != person:
             raise forbidden("identity.wrong_session")
         required = row.kind in rules.OFFICE_KINDS or bool(settings.DEMEU_VAULT_STATUS_REQUIRED)
-        certificate, status, signed = _signer(row, cms, required=required)
+        certificate, status, signed = signer_of(row, cms, required=required)
         if not certificate.subject.iin or certificate.subject.iin != iin_of(person):
             raise forbidden("signature.other_person")
         _use_up(row)
@@ -137,7 +139,9 @@ def complete_signature(*, attempt: UUID, person: UUID, session: str, cms: str) -
 
 def forget_old_attempts() -> int:
     """Delete attempts a day after their end; how many. Signatures stay."""
-    return SigningAttempt.objects.filter(expires_at__lt=clock.now() - FORGET_AFTER).delete()[0]
+    over = clock.now() - FORGET_AFTER
+    QrLink.objects.filter(expires_at__lt=over).delete()
+    return SigningAttempt.objects.filter(expires_at__lt=over).delete()[0]
 
 
 def _begin(
@@ -187,7 +191,7 @@ def _load(attempt: UUID, session: str, purpose: AttemptPurpose) -> SigningAttemp
     return row
 
 
-def _signer(row: SigningAttempt, cms: str, *, required: bool) -> tuple[Certificate, Status, bytes]:
+def signer_of(row: SigningAttempt, cms: str, *, required: bool) -> tuple[Certificate, Status, bytes]:
     """The certificate of the one signer of the attempt's text, its status and the text. Refuses `identity.<word>`:
 
     unreadable, bad_signature, several_signers, untrusted, unsupported_key, certificate_expired, certificate_revoked,

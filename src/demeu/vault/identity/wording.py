@@ -23,6 +23,15 @@ def wording(purpose: AttemptPurpose, kind: str, lang: Language) -> Wording:
         )
 
 
+def headings(purpose: AttemptPurpose, kind: str) -> dict[str, str]:
+    """The heading in every language, for a program that shows it in its own."""
+    found = {}
+    for lang in ("kk", "ru", "en"):
+        with override(lang):
+            found[lang] = (_sign_in() if purpose is AttemptPurpose.SIGN_IN else _document(kind))[0]
+    return found
+
+
 def _sign_in() -> tuple[str, str]:
     return pgettext(CONTEXT, "Sign in to Demeu"), pgettext(
         CONTEXT, "With this signature I only sign in. It signs no document and gives no consent."
