@@ -58,15 +58,43 @@ class Purpose(StrEnum):
 
 
 class Registry(StrEnum):
-    """State registries that consent may name."""
+    """Where a fact comes from: state registries, and an institution that entered it in person."""
 
     GBD_FL = "gbd_fl"
     CKS = "cks"
+    MTSZN = "mtszn"
+    ESOCIUM = "esocium"
+    SOCIAL_SERVICES = "social_services"
     MINFIN = "minfin"
     GKB = "gkb"
     PKB = "pkb"
     NOBD = "nobd"
     IPR = "ipr"
+    MZ = "mz"
+    MTS = "mts"
+    MCHS = "mchs"
+    MVD = "mvd"
+    GBD_UL = "gbd_ul"
+    INSTITUTION = "institution"
+
+
+# What an application for help asks consent for. Not among them: gambling self-restriction (`mts`, for a review only),
+# notices that come by themselves (`mchs`, `mvd`), legal entities (`gbd_ul`), what an institution entered.
+HOUSEHOLD_REGISTRIES = (
+    Registry.GBD_FL,
+    Registry.CKS,
+    Registry.MTSZN,
+    Registry.ESOCIUM,
+    Registry.SOCIAL_SERVICES,
+    Registry.MINFIN,
+    Registry.GKB,
+    Registry.PKB,
+    Registry.NOBD,
+    Registry.IPR,
+    Registry.MZ,
+)
+# Aid to a pupil needs no word of a doctor.
+PUPIL_AID_REGISTRIES = tuple(one for one in HOUSEHOLD_REGISTRIES if one is not Registry.MZ)
 
 
 class Urgency(StrEnum):

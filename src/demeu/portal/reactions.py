@@ -1,7 +1,7 @@
 """Which jobs of the portal run when an event arrives."""
 
 from demeu.kernel.jobs import Job
-from demeu.portal.cases.tasks import take_consent_change
+from demeu.portal.cases.tasks import open_fast_lane, take_consent_change, take_correction
 from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout_moved, take_figures
 from demeu.portal.giving.tasks import note_failed, note_received
 from demeu.portal.payments.tasks import take_reply
@@ -11,6 +11,8 @@ from demeu.portal.wishes.tasks import take_facts
 REACTIONS: dict[str, tuple[Job, ...]] = {
     "consent.changed": (take_consent_change, school_checks.take_consent_change),
     "facts.gathered": (take_facts, school_checks.take_facts),
+    "facts.corrected": (take_correction,),
+    "household.struck": (open_fast_lane,),
     "case.money_changed": (take_figures,),
     "item.funded": (item_funded,),
     "payout.changed": (payout_moved,),

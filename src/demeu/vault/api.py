@@ -16,21 +16,27 @@ from demeu.vault.consents.rules import CATEGORY_ONLY
 from demeu.vault.documents import actions as documents
 from demeu.vault.documents.queries import document_content
 from demeu.vault.households import actions as households
+from demeu.vault.households import api as households_api
 from demeu.vault.households import queries as household_queries
 from demeu.vault.households.assessing import assess_household, shown_assessment, shown_changes
+from demeu.vault.households.showing import shown_facts
 from demeu.vault.identity import api as identity
 from demeu.vault.messages import api as messages
 from demeu.vault.messages import codes
+from demeu.vault.messages.rules import masked_mail
 from demeu.vault.payees import actions as payees
 from demeu.vault.payees import queries as payee_queries
 from demeu.vault.people import actions as people
 from demeu.vault.people import queries as people_queries
 from demeu.vault.people.rules import masked_phone
+from demeu.vault.rights import api as rights_api
 
 api = operation_api("vault")
 identity.serve(api)
-messages.serve(api)
 consent_api.serve(api)
+rights_api.serve(api)
+households_api.serve(api)
+messages.serve(api)
 
 
 def _note(call: Call, operation: str, subject: UUID, *fields: str) -> None:
@@ -115,7 +121,7 @@ def contact_save(call: Call, body: contract.ContactSave) -> Empty:
 def code_send(call: Call, body: contract.CodeSend) -> contract.CodeSent:
     """Send a one-time code."""
     code, phone, expires_at = codes.send_code(person=body.person, reason=body.reason, actor=call.actor)
-    return contract.CodeSent(code=code, masked_phone=masked_phone(phone), expires_at=expires_at)
+    return contract.CodeSent(code=code, masked_phone=masked_mail(phone) if "@" in phone else masked_phone(phone), expires_at=expires_at)
 
 
 @api.serve(contract.CODE_CHECK)
@@ -202,8 +208,9 @@ def facts_status(call: Call, body: contract.GatheringQuestion) -> contract.Gathe
 @api.serve(contract.FACTS_SHOW)
 def facts_show(call: Call, body: contract.HouseholdQuestion) -> contract.Facts:
     """Released facts with sources."""
-    row, released = household_queries.released_gathering(body.household, body.consent, _use_of_facts(call))
-    facts = household_queries.shown_facts(row, released)
+    use = _use_of_facts(call)
+    row, released = household_queries.released_gathering(body.household, body.consent, use)
+    facts = shown_facts(row, released, use)
     codes_shown = sorted({fact.code for fact in facts.facts})
     _note(call, contract.FACTS_SHOW.name, household_queries.person_of(body.household), *codes_shown)
     return facts

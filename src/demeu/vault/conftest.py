@@ -22,6 +22,7 @@ def outside(world: World, settings: Any) -> Iterator[World]:
     """The world, with the vault's settings pointing at it and no faults planted."""
     settings.DEMEU_VAULT_TRUST = world.var / "trust"
     settings.DEMEU_VAULT_SHEP_URL = f"{world.sandbox}/shep/bip-sync-wss-gost/"
+    settings.DEMEU_VAULT_SHEP_ASYNC_URL = f"{world.sandbox}/shep/bip-async-wss-gost/"
     settings.DEMEU_VAULT_SMS_URL = f"{world.sandbox}/mobizon"
     settings.DEMEU_VAULT_SMSC_URL = f"{world.sandbox}/smsc"
     settings.DEMEU_ADDRESSES = {**settings.DEMEU_ADDRESSES, "scoring": world.scoring}

@@ -1,5 +1,6 @@
 """What the cabinet asks of vault, for the person themselves. When vault is away the page says so and still serves."""
 
+import base64
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -48,6 +49,34 @@ def facts(actor: Actor, row: Application) -> tuple[vault.Fact, ...]:
         return ()
     question = vault.HouseholdQuestion(household=row.household, consent=row.consent)
     return ask("vault", vault.FACTS_SHOW, question, actor=actor.name, purpose=Purpose.OWN_DATA).facts
+
+
+def keep_papers(actor: Actor, row: Application, papers: list[tuple[str, bytes]]) -> list[UUID]:
+    """Evidence of a dispute, kept in vault: decoded, scanned, sealed."""
+    kept = []
+    for name, content in papers:
+        body = vault.FilePut(
+            subject=f"application:{row.id}",
+            kind="application.evidence",
+            person=row.person,
+            file_name=name[-200:],
+            content_b64=base64.b64encode(content).decode(),
+        )
+        answer = ask("vault", vault.FILE_PUT, body, actor=actor.name, purpose=Purpose.OWN_DATA, deadline_s=20)
+        kept.append(answer.document)
+    return kept
+
+
+def registry_log(actor: Actor) -> vault.RegistryLog | None:
+    """Accesses that the state's own service remembers; None while it does not answer."""
+    assert actor.person is not None
+    question = vault.PersonQuestion(person=actor.person)
+    try:
+        return ask("vault", vault.REGISTRY_LOG, question, actor=actor.name, purpose=Purpose.OWN_DATA, deadline_s=12)
+    except Refusal as refusal:
+        if refusal.kind != Kind.UNAVAILABLE:
+            raise
+        return None
 
 
 def needs(actor: Actor, row: Application) -> vault.NeedFacts | None:

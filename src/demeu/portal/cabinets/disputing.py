@@ -1,12 +1,14 @@
 """Pages about what would change a category, and about a fact that the family says is wrong.
 
-POST /my/applications/<application>/dispute/?fact=…&member=…: `dispute` (uuid made by the page), `words`.
+POST /my/applications/<application>/dispute/?fact=…&member=…: `dispute` (uuid made by the page), `words`,
+`papers` (files, repeated, up to five).
 """
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,15 +22,17 @@ from demeu.contracts.words import Role
 from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
+from demeu.portal.accounts.rules import Actor
 from demeu.portal.cabinets import asking
 from demeu.portal.cabinets.places import places
-from demeu.portal.cases import actions
+from demeu.portal.cases import disputes
 from demeu.portal.cases.fact_words import FACTS, fact_name, member_name
 from demeu.portal.cases.models import Application, Dispute
 from demeu.portal.cases.queries import disputes_of, own_application
 from demeu.portal.ui.refusals import text_of
 
 own = for_roles(Role.APPLICANT)
+PAPER_BYTES_MAX = 10 * 1024 * 1024
 
 
 def dispute_href(row: Application, fact: str, member: str) -> str:
@@ -83,11 +87,11 @@ def dispute(request: HttpRequest, application: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     row = own_application(application, actor)
     fact, member, problem = request.GET.get("fact", ""), request.GET.get("member", ""), ""
-    if fact not in FACTS or not actions.MEMBER_LABEL.fullmatch(member):
+    if fact not in FACTS or not disputes.MEMBER_LABEL.fullmatch(member):
         raise invalid("dispute.unknown_fact")
     if request.method == "POST":
         try:
-            _dispute(request, row, fact, member, actor.name)
+            _dispute(request, row, fact, member, actor)
             messages.success(request, _("The curator sees your words. A person answers within five working days."))
             return redirect("cabinets:changes", application=row.id)
         except Refusal as refusal:
@@ -105,10 +109,21 @@ def dispute(request: HttpRequest, application: UUID) -> HttpResponse:
     return render(request, "cabinets/dispute.html", shown, status=422 if problem else 200)
 
 
-def _dispute(request: HttpRequest, row: Application, fact: str, member: str, by: str) -> None:
+def _dispute(request: HttpRequest, row: Application, fact: str, member: str, actor: Actor) -> None:
     try:
         identifier = UUID(request.POST.get("dispute", ""))
     except ValueError:
         raise invalid("dispute.unknown_fact") from None
     words = request.POST.get("words", "").replace("\x00", "")
-    actions.dispute_fact(dispute=identifier, application=row.id, fact=fact, member=member, words=words, by=by)
+    papers = asking.keep_papers(actor, row, _papers(request))
+    disputes.dispute_fact(
+        dispute=identifier, application=row.id, fact=fact, member=member, words=words, by=actor.name, papers=papers
+    )
+
+
+def _papers(request: HttpRequest) -> list[tuple[str, bytes]]:
+    """Uploaded evidence as (file name, content)."""
+    files: list[UploadedFile[Any]] = [file for file in request.FILES.getlist("papers") if file.size]
+    if len(files) > disputes.PAPERS_MAX or any((file.size or 0) > PAPER_BYTES_MAX for file in files):
+        raise invalid("dispute.too_many_papers", most=disputes.PAPERS_MAX)
+    return [(file.name or "paper", file.read()) for file in files]

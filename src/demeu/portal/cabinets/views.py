@@ -121,6 +121,7 @@ def facts(request: HttpRequest, application: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     row = own_application(application, actor)
     open_disputes = {key for key, one in disputed(row).items() if one.settled_at is None}
+    found = asking.facts(actor, row)
     rows = [
         {
             "href": dispute_href(row, fact.code, fact.member),
@@ -131,9 +132,13 @@ def facts(request: HttpRequest, application: UUID) -> HttpResponse:
             "value": fact_value(fact.code, fact.value),
             "source": REGISTRY_TEXTS[str(fact.source)][0],
         }
-        for fact in asking.facts(actor, row)
+        for fact in found
     ]
-    return _cabinet(request, "facts", "applications", application=row, rows=rows)
+    marks = {
+        "contradictions": any(fact.contradicts for fact in found),
+        "stale": any(fact.stale for fact in found),
+    }
+    return _cabinet(request, "facts", "applications", application=row, rows=rows, **marks)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,5 @@
 """Changing applications and cases. Keyword-only, one transaction each."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -18,13 +17,17 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import conflict, forbidden, invalid, not_found
 from demeu.kernel.events import announce
 from demeu.kernel.ids import new_id
-from demeu.portal.cases.fact_words import FACTS
-from demeu.portal.cases.models import Answer, Application, Case, CaseNumber, CaseUpdate, Dispute
+from demeu.portal.cases.models import Answer, Application, Case, CaseNumber, CaseUpdate
 from demeu.portal.cases.rules import APPLICATION_MOVES, CASE_MOVES, ApplicationState, CaseState, moved
 
 WORDS_LENGTH_MAX = 4000
-MEMBER_LABEL = re.compile(r"[a-z]{1,12}( [0-9]{1,2})?")
-UNDISPUTED = frozenset({ApplicationState.DRAFT, ApplicationState.WITHDRAWN})
+OPEN_STATES = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.GATHERING,
+    ApplicationState.WAITING_REGISTRY,
+    ApplicationState.REVIEW,
+    ApplicationState.VISIT,
+)
 
 
 @transaction.atomic
@@ -189,6 +192,31 @@ def note_assessment(*, application: UUID, assessed: Assessed, needs: NeedFacts) 
 
 
 @transaction.atomic
+def open_fast_lane(*, household: UUID, kind: str) -> list[UUID]:
+    """An emergency is where this household lives: its open applications go first; those that were not urgent before."""
+    rows = Application.objects.select_for_update().filter(household=household, state__in=OPEN_STATES)
+    found = []
+    for row in rows.exclude(urgency=Urgency.EMERGENCY):
+        row.urgency, row.updated_at = Urgency.EMERGENCY, clock.now()
+        row.save(update_fields=["urgency", "updated_at"])
+        Case.objects.filter(application=row, published_at=None).update(urgency=Urgency.EMERGENCY)
+        record(actor="role:vault", action="application.fast_lane", subject=f"application:{row.id}", kind=kind)
+        found.append(row.id)
+    return found
+
+
+@transaction.atomic
+def note_reassessment(*, application: UUID, assessed: Assessed) -> None:
+    """A fact was put right and the household was assessed again: category and reference of the new verdict."""
+    row = _locked(application)
+    row.assessment, row.category = assessed.assessment, assessed.verdict.category
+    row.category_complete, row.updated_at = assessed.verdict.complete, clock.now()
+    row.save(update_fields=["assessment", "category", "category_complete", "updated_at"])
+    Case.objects.filter(application=row, published_at=None).update(category=row.category)
+    record(actor="role:vault", action="application.reassessed", subject=f"application:{row.id}")
+
+
+@transaction.atomic
 def withdraw_application(*, application: UUID, by: str) -> Application:
     """The person takes the application back; a case in the making goes with it."""
     row = _locked(application)
@@ -253,61 +281,6 @@ def advance_case(*, case: UUID, to: CaseState, by: str) -> bool:
 def note_update(*, case: UUID, code: str, item: UUID | None = None) -> None:
     """Add a line to the public history."""
     CaseUpdate.objects.create(case_id=case, code=code, item=item, at=clock.now())
-
-
-@transaction.atomic
-def dispute_fact(*, dispute: UUID, application: UUID, fact: str, member: str, words: str, by: str) -> Dispute:
-    """Mark a fact as wrong; the id is made by the page, so that a double click makes one. An open one is kept.
-
-    Refuses `dispute.unknown_fact`, `application.words_length`, `dispute.too_early`.
-    """
-    from demeu.portal.cases.tasks import hand_over_dispute
-
-    row = _locked(application)
-    if fact not in FACTS or not MEMBER_LABEL.fullmatch(member):
-        raise invalid("dispute.unknown_fact")
-    if row.household is None or row.state in UNDISPUTED:
-        raise conflict("dispute.too_early")
-    text = words.strip()
-    if not text or len(text) > WORDS_LENGTH_MAX:
-        raise invalid("application.words_length", most=WORDS_LENGTH_MAX)
-    known = row.disputes.filter(fact=fact, member=member, settled_at__isnull=True).first()
-    if known is not None:
-        return known
-    found, created = Dispute.objects.get_or_create(
-        id=dispute,
-        defaults={
-            "application": row,
-            "fact": fact,
-            "member": member,
-            "sealed": sealing.seal(settings.DEMEU_KEYS, "vault", text),
-            "disputed_at": clock.now(),
-        },
-    )
-    if found.application_id != row.id:
-        raise invalid("dispute.unknown_fact")
-    if created:
-        record(actor=by, action="fact.disputed", subject=f"application:{row.id}", fact=fact)
-        hand_over_dispute.defer(dispute=str(found.id))
-    return found
-
-
-@transaction.atomic
-def settle_dispute(*, dispute: UUID, application: UUID, by: str) -> None:
-    """The curator has looked into it; told again, nothing changes. Refuses `dispute.unknown_fact`."""
-    row = Dispute.objects.select_for_update().filter(id=dispute, application=application).first()
-    if row is None:
-        raise invalid("dispute.unknown_fact")
-    if row.settled_at is None:
-        row.settled_at = clock.now()
-        row.save(update_fields=["settled_at"])
-        record(actor=by, action="fact.dispute_settled", subject=f"application:{application}", fact=row.fact)
-
-
-@transaction.atomic
-def dispute_handed_over(*, dispute: UUID, document: UUID) -> None:
-    """Vault has the words: forget the sealed text."""
-    Dispute.objects.filter(id=dispute, document__isnull=True).update(sealed="", document=document)
 
 
 def _locked(application: UUID) -> Application:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from demeu.contracts import vault
-from demeu.contracts.words import Purpose, Registry
+from demeu.contracts.words import HOUSEHOLD_REGISTRIES, Purpose
 from demeu.kernel.calling import ask
 from demeu.portal.accounts.entrance import actor_of_request, begin_signature, complete_signature, language
 from demeu.portal.cases import actions
@@ -31,7 +31,7 @@ def asked_consent(request: HttpRequest, row: Application) -> vault.Consent:
         person=row.person,
         subject=f"application:{row.id}",
         purpose=Purpose.ASSESSMENT,
-        registries=tuple(Registry),
+        registries=HOUSEHOLD_REGISTRIES,
         term_days=CONSENT_DAYS,
         text_version=version,
         lang=language(),

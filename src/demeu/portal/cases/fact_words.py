@@ -78,6 +78,12 @@ FACTS: dict[str, Words] = {
     "overdue_tiyn": _("Sum overdue"),
     "debt_balance_tiyn": _("Debt in all"),
     "home_arrears_tiyn": _("Arrears for the home"),
+    "support_received": _("State support received"),
+    "support_past": _("State support of the past"),
+    "service_given": _("Social service given"),
+    "severe_illness": _("Severe illness confirmed"),
+    "gambling_restricted": _("Asked not to be let gamble"),
+    "gambling_restricted_until": _("Restriction from gambling until"),
 }
 VALUES: dict[str, dict[str, Words]] = {
     "": {"true": _("yes"), "false": _("no")},
@@ -107,6 +113,12 @@ VALUES: dict[str, dict[str, Words]] = {
         "university": _("university"),
         "none": _("does not study"),
     },
+    "support_received": {
+        "asp": _("targeted social assistance"),
+        "large_family": _("benefit for many children"),
+        "child_disability": _("benefit for a child with a disability"),
+    },
+    "service_given": {"home_care": _("care at home"), "day_centre": _("day centre")},
     "ipr_limitation": {
         "mobility": _("movement"),
         "hearing": _("hearing"),
@@ -128,7 +140,7 @@ VALUES: dict[str, dict[str, Words]] = {
         "individual_assistant": _("individual assistant"),
     },
 }
-DAYS = ("birth_date", "emergency_date", "ipr_valid_until")
+DAYS = ("birth_date", "emergency_date", "ipr_valid_until", "gambling_restricted_until")
 
 
 def fact_name(code: str) -> str:
@@ -152,6 +164,11 @@ def fact_value(code: str, value: str) -> str:
         return region_name(value)
     if code == "ipr_item":
         return _item(value)
+    if code == "service_given":
+        kind, _colon, given_on = value.partition(":")
+        return f"{VALUES[code].get(kind, kind.replace('_', ' '))}, {_day(given_on)}"
+    if code == "support_past":
+        return str(VALUES["support_received"].get(value.partition(":")[0], value))
     return str(VALUES.get(code, VALUES[""]).get(value, value))
 
 

@@ -64,6 +64,7 @@ class Dispute(models.Model):
     member = models.CharField(max_length=20)
     sealed = models.TextField(blank=True)
     document = models.UUIDField(null=True)
+    papers = models.JSONField(default=list, help_text="evidence: documents in vault")
     disputed_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import models
 from django.db.models import QuerySet
 
+from demeu.contracts.words import Urgency
 from demeu.kernel.errors import not_found
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.models import Application, Case, Dispute
@@ -88,14 +90,15 @@ def approved_unpublished() -> QuerySet[Case]:
 
 
 def review_queue(actor_regions: frozenset[str]) -> QuerySet[Application]:
-    """Applications that wait for a curator's review, the oldest first; only in the given regions when there are any."""
+    """Applications that wait for a curator's review: emergencies first, then the oldest; only in the given regions."""
     waiting = Application.objects.filter(
         state__in=[ApplicationState.REVIEW, ApplicationState.WAITING_REGISTRY, ApplicationState.VISIT]
     ).select_related("case")
     if actor_regions:
         prefixes = [region[:2] for region in actor_regions]
         waiting = waiting.filter(region_kato__regex=rf"^({'|'.join(sorted(prefixes))})")
-    return waiting.order_by("submitted_at")
+    first = models.Case(models.When(urgency=Urgency.EMERGENCY, then=0), default=1)
+    return waiting.order_by(first, "submitted_at")
 
 
 def states_of_case(identifier: UUID) -> tuple[ApplicationState | None, CaseState]:

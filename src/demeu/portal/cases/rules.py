@@ -1,8 +1,9 @@
 """States of applications and cases and how they may change. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from demeu.kernel.errors import conflict
 
@@ -63,6 +64,26 @@ CASE_MOVES: Mapping[CaseState, frozenset[CaseState]] = {
 }
 
 PUBLIC_CASE_STATES = frozenset({C.PUBLISHED, C.FUNDED, C.DELIVERING, C.COMPLETED})
+
+WAIT_HOURS = 24
+
+
+class Waiting(Protocol):
+    """What of an application matters for waiting."""
+
+    state: str
+    submitted_at: datetime | None
+
+
+def waits_for(row: Waiting, worth_waiting: Sequence[str], at: datetime) -> bool:
+    """Whether an application waits for registries that are silent now.
+
+    For a day since it was sent: then a human goes on with what is known, and nobody is refused for the silence.
+    """
+    if not worth_waiting or row.state != A.WAITING_REGISTRY or row.submitted_at is None:
+        return False
+    return at < row.submitted_at + timedelta(hours=WAIT_HOURS)
+
 
 State = TypeVar("State", bound=StrEnum)
 

@@ -19,7 +19,7 @@ from demeu.portal.cases.models import Application
 from demeu.portal.cases.queries import answered, applications_of, first_unanswered, own_application
 from demeu.portal.cases.questions import CODES, QUESTIONS, Question, after, before, question
 from demeu.portal.cases.rules import ApplicationState
-from demeu.portal.cases.wording import CHOICE_TEXTS, QUESTION_TEXTS, REGISTRY_TEXTS
+from demeu.portal.cases.wording import ASKED_TEXTS, CHOICE_TEXTS, QUESTION_TEXTS
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.ui.regions import region_name
 
@@ -93,7 +93,7 @@ def _shown(request: HttpRequest, row: Application, asked: Question, form: forms.
         "step": CODES.index(asked.code) + 1,
         "of": len(QUESTIONS),
         "before": before(asked.code),
-        "registries": REGISTRY_TEXTS.values(),
+        "registries": ASKED_TEXTS,
         "words_kept": asked.kind == "words" and "words" in answered(row),
         "for_other": actor_of_request(request).person != row.person,
     }

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from demeu.contracts.words import HOUSEHOLD_REGISTRIES
+
 QUESTION_TEXTS = {
     "for_whom": (_("Who needs help?"), _("You can apply for yourself or for someone close to you.")),
     "situation": (_("What has happened?"), _("Choose what is closest. Nobody outside will see your name.")),
@@ -56,7 +58,18 @@ REGISTRY_TEXTS = {
     "pkb": (_("First Credit Bureau"), _("loans that the state bureau does not know")),
     "nobd": (_("Education database"), _("whether the children are at school or kindergarten")),
     "ipr": (_("Rehabilitation programme"), _("what the programme gives")),
+    "mtszn": (_("Ministry of Labour"), _("disability, social status, the ministry's category")),
+    "esocium": (_("Register of state support"), _("which support the family receives")),
+    "social_services": (_("Social services given"), _("which social services were given before")),
+    "mz": (_("Ministry of Health"), _("clinic and medical care; whether a severe illness is confirmed, yes or no")),
+    "mts": (_("Ministry of Tourism and Sport"), _("whether a person asked not to be let gamble")),
+    "mchs": (_("Ministry of Emergencies"), _("flood, fire or earthquake where the family lives")),
+    "mvd": (_("Ministry of Internal Affairs"), _("incidents that left people without a home")),
+    "gbd_ul": (_("State database of legal entities"), _("companies and funds")),
+    "institution": (_("An institution, in person"), _("what was seen or decided by a human")),
 }
+# What an application asks consent for, in the order in which people read it.
+ASKED_TEXTS = [REGISTRY_TEXTS[registry.value] for registry in HOUSEHOLD_REGISTRIES]
 
 STATE_TEXTS = {
     "draft": pgettext_lazy("application", "Draft"),

@@ -83,6 +83,13 @@ REGISTRIES = {
     "pkb": _("Debts: First Credit Bureau"),
     "nobd": _("School: Education database"),
     "ipr": _("Disability: Rehabilitation programme"),
+    "mtszn": _("Disability and status: Ministry of Labour"),
+    "esocium": _("State support: Register of state support"),
+    "social_services": _("Social services: Ministry of Labour"),
+    "mz": _("Health: Ministry of Health"),
+    "mchs": _("Emergency: Ministry of Emergencies"),
+    "mvd": _("Emergency: Ministry of Internal Affairs"),
+    "institution": _("Seen in person by an institution"),
 }
 COMPLAINTS = {
     "not_arrived": _("The thing has not arrived"),

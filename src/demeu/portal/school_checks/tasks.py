@@ -1,9 +1,10 @@
 """Steps of a check that vault does: whom, the question, the registries, the category. Each is tried until done."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from demeu.contracts import vault
-from demeu.contracts.words import Purpose, Registry
+from demeu.contracts.words import PUPIL_AID_REGISTRIES, Purpose
 from demeu.kernel.calling import ask
 from demeu.kernel.errors import Kind, Refusal
 from demeu.kernel.jobs import task
@@ -38,7 +39,7 @@ def hand_over_check(*, check: str) -> None:
         person=entered.person,
         subject=f"{PREFIX}{check}",
         purpose=Purpose.PUPIL_AID,
-        registries=tuple(Registry),
+        registries=PUPIL_AID_REGISTRIES,
         term_days=CONSENT_DAYS,
         text_version=current_version(LEGAL_TEXT),
     )
@@ -63,7 +64,14 @@ def begin_gathering(*, check: str) -> None:
 
 @task(attempts=100, wait_s_max=30)
 def take_facts(
-    *, gathering: str, subject: str, household: str, consent: str, answered: list[str], silent: list[str]
+    *,
+    gathering: str,
+    subject: str,
+    household: str,
+    consent: str,
+    answered: list[str],
+    silent: list[str],
+    worth_waiting: Sequence[str] = (),
 ) -> None:
     """`facts.gathered`: have the household assessed; the category is kept for the figures, the parent is told."""
     if not subject.startswith(PREFIX):

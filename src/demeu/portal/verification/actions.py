@@ -15,6 +15,7 @@ from demeu.kernel.ids import new_id
 from demeu.portal.accounts.queries import actor_of
 from demeu.portal.accounts.rules import Actor, need_role
 from demeu.portal.cases import actions as cases
+from demeu.portal.cases import disputes
 from demeu.portal.cases.queries import application as application_by_id
 from demeu.portal.cases.rules import ApplicationState
 from demeu.portal.verification import rules
@@ -35,7 +36,7 @@ def take_out_what_state_covers(*, application: UUID, attributes: Sequence[str], 
 def settle_dispute(*, application: UUID, dispute: UUID, actor: Actor) -> None:
     """The curator has looked into what the family disputes."""
     row = _for_curator(application, actor)
-    cases.settle_dispute(dispute=dispute, application=row.id, by=actor.name)
+    disputes.settle_dispute(dispute=dispute, application=row.id, by=actor.name)
 
 
 @transaction.atomic
@@ -68,11 +69,12 @@ def plan_visit(
 
 @transaction.atomic
 def refuse(*, application: UUID, reason: str, actor: Actor) -> None:
-    """Refuse with a reason code that the person sees and may dispute."""
+    """Refuse with a reason code that the person sees and may dispute; never while a fact is disputed."""
     from demeu.portal.verification.tasks import tell_refused
 
     row = _for_curator(application, actor)
     rules.check_reason(reason)
+    disputes.need_undisputed(row.id)
     cases.move_application(application=row.id, to=ApplicationState.REFUSED, by=actor.name, reason=reason)
     visit = visit_of(row.id)
     if visit and visit.state != VisitState.DONE:

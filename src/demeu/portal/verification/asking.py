@@ -83,6 +83,12 @@ def dispute_words(actor: Actor, document: UUID | None) -> str:
     return _read(actor, document) if document else ""
 
 
+def settle(actor: Actor, dispute: UUID, *, upheld: bool, value: str | None) -> None:
+    """Tell vault what a human has decided about a disputed fact."""
+    body = vault.SettleContest(contest=dispute, upheld=upheld, value=value)
+    ask("vault", vault.CONTEST_SETTLE, body, actor=actor.name, purpose=Purpose.CASE_REVIEW)
+
+
 def _read(actor: Actor, document: UUID) -> str:
     question = vault.DocumentQuestion(document=document)
     kept = ask("vault", vault.DOCUMENT_GET, question, actor=actor.name, purpose=Purpose.CASE_REVIEW)

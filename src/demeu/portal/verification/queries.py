@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from demeu.contracts.words import Role
-from demeu.kernel.errors import forbidden, not_found
+from demeu.kernel.errors import forbidden, invalid, not_found
 from demeu.portal.accounts.queries import people_with
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.queries import application as application_by_id
@@ -42,6 +42,12 @@ def reviews_of(application: UUID) -> list[Review]:
 def open_disputes(application: UUID) -> list[Any]:
     """Facts that the family disputes and nobody has looked into yet."""
     return list(disputes_of(application).filter(settled_at__isnull=True))
+
+
+def open_dispute(application: UUID, dispute: UUID) -> None:
+    """Refuse `dispute.unknown_fact` unless the application has this open dispute."""
+    if not disputes_of(application).filter(id=dispute, settled_at__isnull=True).exists():
+        raise invalid("dispute.unknown_fact")
 
 
 def queue(actor: Actor) -> QuerySet:  # type: ignore[type-arg]

@@ -27,6 +27,15 @@ SOURCES = {
     "pkb": "ПКБ",
     "nobd": "НОБД",
     "ipr": "ИПР",
+    "mtszn": "МТСЗН",
+    "esocium": "Е-Социум",
+    "social_services": "ПСУ",
+    "mz": "МЗ",
+    "mts": "МТС",
+    "mchs": "МЧС",
+    "mvd": "МВД",
+    "gbd_ul": "ГБД ЮЛ",
+    "institution": "лично",
 }
 DEFAULT_GROUP = "poor_homeless"
 
@@ -65,6 +74,7 @@ def fact_rows(facts: Sequence[Fact], disputed: Collection[tuple[str, str]] = ())
             "source": SOURCES[str(fact.source)],
             "as_of": fact.as_of,
             "contradicts": fact.contradicts,
+            "stale": fact.stale,
             "disputed": (fact.code, fact.member) in disputed,
         }
         for fact in sorted(facts, key=lambda fact: (fact.member != "household", fact.member, fact.code))
@@ -79,6 +89,7 @@ def dispute_rows(disputes: Iterable[Any], words: Callable[[UUID | None], str]) -
             "fact": fact_name(row.fact),
             "member": member_name(row.member),
             "words": words(row.document),
+            "papers": len(row.papers),
         }
         for row in disputes
     ]

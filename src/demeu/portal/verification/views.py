@@ -71,15 +71,23 @@ def _decided(request: HttpRequest, row: Any, actor: Actor) -> HttpResponse:
         actions.refuse(application=row.id, reason=request.POST.get("reason", ""), actor=actor)
         messages.info(request, _("The application is refused; the family sees the reason and may dispute it."))
         return redirect(REVIEWS)
-    elif decision == "dispute_settled":
-        actions.settle_dispute(application=row.id, dispute=_dispute(request.POST.get("dispute", "")), actor=actor)
-        messages.info(request, _("The family sees that you have looked into it."))
+    elif decision in ("dispute_upheld", "dispute_dismissed"):
+        _settle(request, row, actor, upheld=decision == "dispute_upheld")
     elif decision == "approved":
         case = actions.approve(application=row.id, actor=actor)
         return redirect("catalogue:publish", case=case)
     else:
         raise invalid("review.unknown_decision")
     return redirect("verification:review", application=row.id)
+
+
+def _settle(request: HttpRequest, row: Any, actor: Actor, *, upheld: bool) -> None:
+    """The curator's word about a disputed fact, first to vault, which keeps what is right."""
+    dispute, value = _dispute(request.POST.get("dispute", "")), request.POST.get("value", "").strip()
+    queries.open_dispute(row.id, dispute)
+    asking.settle(actor, dispute, upheld=upheld, value=value or None)
+    actions.settle_dispute(application=row.id, dispute=dispute, actor=actor)
+    messages.info(request, _("The family sees what you have decided."))
 
 
 def _dispute(text: str) -> UUID:

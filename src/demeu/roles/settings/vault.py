@@ -13,6 +13,7 @@ APPS = [
     "demeu.vault.households",
     "demeu.vault.messages",
     "demeu.vault.payees",
+    "demeu.vault.rights",
 ]
 
 globals().update(base.build("vault", apps=APPS))
@@ -132,6 +133,7 @@ DEMEU_PERIODIC = [
     ("* * * * *", "demeu.vault.access.tasks.close_access_head"),
     ("17 * * * *", "demeu.vault.identity.tasks.forget_old_attempts"),
     ("*/10 * * * *", "demeu.vault.people.tasks.index_unindexed"),
+    ("41 2 * * *", "demeu.vault.rights.tasks.end_terms"),
     ("* * * * *", "demeu.vault.consents.tasks.expire_consents"),
     ("*/2 * * * *", "demeu.vault.households.tasks.announce_rule_sets"),
     ("*/20 * * * * *", "demeu.vault.households.tasks.collect_messages"),

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from demeu.sandbox.control.json_call import Body
 from demeu.sandbox.registries.population import DEFAULT_KIND
@@ -60,3 +60,25 @@ class FaultOrder(Body):
     iin: str = Field(default="", max_length=12)
     times: int | None = None
     delay_s: float = 30.0
+
+
+class NewEmergency(Body):
+    """`POST /control/emergencies`: what МЧС or МВД tells by itself."""
+
+    service: Literal["DEMEU_MCHS_EVENTS", "DEMEU_MVD_INCIDENTS"] = "DEMEU_MCHS_EVENTS"
+    kind: str = Field(default="flood", max_length=20)
+    areas: list[str] = Field(min_length=1, max_length=50)
+    number: str = Field(default="", pattern=r"^[A-Z0-9-]{0,40}$")
+    began: AwareDatetime | None = None
+    ended: AwareDatetime | None = None
+    revision: int = Field(default=1, ge=1, le=1000)
+
+
+class NewOrganization(Body):
+    """`POST /control/organizations`."""
+
+    bin: str = Field(pattern=r"^\d{12}$")
+    name_ru: str = Field(max_length=200)
+    name_kk: str = Field(max_length=200)
+    kind: str = "company"
+    active: bool = True

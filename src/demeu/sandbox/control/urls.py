@@ -13,5 +13,7 @@ urlpatterns = [
     path("keys/<uuid:key_id>/revoke", views.revoke_key),
     path("sign", views.sign),
     path("ncalayer", views.ncalayer),
+    path("emergencies", views.emergencies),
+    path("organizations", views.organizations),
     path("faults", views.faults),
 ]

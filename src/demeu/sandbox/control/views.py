@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from demeu.kernel.clock import now
 from demeu.kernel.errors import not_found
+from demeu.kernel.ids import new_id
 from demeu.sandbox.control import bodies
 from demeu.sandbox.control.cards import family_card, key_card
 from demeu.sandbox.control.json_call import json_address, read_body
@@ -14,7 +16,9 @@ from demeu.sandbox.faults.queries import planted_faults
 from demeu.sandbox.identity import actions as identity_actions
 from demeu.sandbox.identity import lists, queries, signing_desk
 from demeu.sandbox.registries import actions as registry_actions
+from demeu.sandbox.registries.late_channel import send_notice
 from demeu.sandbox.registries.queries import record_of
+from demeu.sandbox.registries.services.notices import Happening
 
 Answer = dict[str, Any] | tuple[dict[str, Any], int]
 
@@ -88,6 +92,23 @@ def _order_ncalayer(request: HttpRequest) -> Answer:
     return {"cancel_next": True}
 
 
+def _new_emergency(request: HttpRequest) -> Answer:
+    order: bodies.NewEmergency = read_body(request, bodies.NewEmergency)
+    began = order.began or now()
+    number = order.number or f"{began:%Y%m%d}-{str(new_id().int)[-6:]}"
+    event = Happening(number, order.kind, tuple(order.areas), began, order.ended, order.revision)
+    send_notice(service=order.service, event=event)
+    return {"number": number, "service": order.service}, 201
+
+
+def _new_organization(request: HttpRequest) -> Answer:
+    order: bodies.NewOrganization = read_body(request, bodies.NewOrganization)
+    registry_actions.register_organization(
+        number=order.bin, name_ru=order.name_ru, name_kk=order.name_kk, kind=order.kind, active=order.active
+    )
+    return {"bin": order.bin}, 201
+
+
 def _faults(request: HttpRequest) -> Answer:
     return {"faults": planted_faults()}
 
@@ -103,6 +124,8 @@ def _clear(request: HttpRequest) -> Answer:
     return _faults(request)
 
 
+emergencies = json_address(post=_new_emergency)
+organizations = json_address(post=_new_organization)
 families = json_address(post=_new_family)
 family = json_address(get=_family)
 keys = json_address(get=_keys, post=_new_key)

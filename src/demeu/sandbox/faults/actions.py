@@ -8,22 +8,22 @@ from django.db.models import Q
 from demeu.kernel.clock import now
 from demeu.kernel.errors import invalid
 from demeu.sandbox.faults.models import PlantedFault
-from demeu.sandbox.faults.rules import ANY_SERVICE, DELAY_S_MAX, Fault
+from demeu.sandbox.faults.rules import ANY_SERVICE, DELAY_S_MAX, OWN_FAULTS, Fault, is_known
 
 
 @dataclass(frozen=True)
 class Struck:
-    """The fault a message met; `delay_s` matters for a delay only."""
+    """The fault a message met (a `Fault`, or one of the service's own); `delay_s` matters for a delay only."""
 
-    fault: Fault
+    fault: str
     delay_s: float = 0.0
 
 
 @transaction.atomic
 def plant_fault(*, service: str, fault: str, iin: str = "", times: int | None = None, delay_s: float = 30.0) -> None:
     """Let a service fail from now on; `none` clears what was planted for the service (and IIN)."""
-    if fault not in {one.value for one in Fault}:
-        raise invalid("fault.unknown", known=sorted(one.value for one in Fault))
+    if not is_known(service, fault):
+        raise invalid("fault.unknown", known=sorted([*(one.value for one in Fault), *OWN_FAULTS.get(service, ())]))
     if not 0 <= delay_s <= DELAY_S_MAX or (times is not None and times < 1):
         raise invalid("fault.out_of_range")
     if fault == Fault.NONE:
@@ -49,7 +49,7 @@ def strike(*, service: str, iins: list[str]) -> Struck:
     elif found.times is not None:
         found.times -= 1
         found.save(update_fields=["times"])
-    return Struck(Fault(found.fault), found.delay_s)
+    return Struck(found.fault, found.delay_s)
 
 
 def clear_faults() -> None:

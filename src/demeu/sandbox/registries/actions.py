@@ -9,7 +9,15 @@ from django.db import IntegrityError, transaction
 from demeu.kernel.clock import now, today
 from demeu.kernel.errors import conflict, invalid
 from demeu.sandbox.registries.household import Household, to_json
-from demeu.sandbox.registries.models import AccessToken, HouseholdRecord, ResidentRecord, SeenMessage
+from demeu.sandbox.registries.models import (
+    AccessToken,
+    HouseholdRecord,
+    OrganizationRecord,
+    ResidentRecord,
+    SeenMessage,
+)
+from demeu.sandbox.registries.numbers import is_valid
+from demeu.sandbox.registries.organizations import KINDS
 from demeu.sandbox.registries.population import RECIPES, new_household
 
 TRIES = 20
@@ -61,6 +69,7 @@ def hand_out_token(*, citizen_iin: str, service: str, lifetime_ms: int) -> Acces
         citizen_iin=citizen_iin,
         service=service,
         expires_at=now() + timedelta(milliseconds=lifetime_ms),
+        handed_out_at=now(),
     )
 
 
@@ -70,3 +79,13 @@ def note_message(*, message_id: str, service: str, answered_id: str) -> bool:
         message_id=message_id, defaults={"service": service, "answered_id": answered_id, "received_at": now()}
     )
     return fresh
+
+
+def register_organization(*, number: str, name_ru: str, name_kk: str, kind: str, active: bool = True) -> None:
+    """One more legal entity, or other words for one that is there. Refuses `organization.unusable`."""
+    if not is_valid(number) or kind not in KINDS:
+        raise invalid("organization.unusable", kinds=list(KINDS))
+    OrganizationRecord.objects.update_or_create(
+        bin=number,
+        defaults={"name_ru": name_ru, "name_kk": name_kk, "kind": kind, "since": "2018-05-14", "active": active},
+    )

@@ -36,7 +36,10 @@ class Programme:
 
 @dataclass(frozen=True)
 class Resident:
-    """One person as the registers know them; `incomes` maps a source to tiyn a month."""
+    """One person as the registers know them; `incomes` maps a source to tiyn a month.
+
+    `supports`: (measure, state, since); `services`: (kind, day); `severe_illness`: yes, no or unknown.
+    """
 
     iin: str
     surname: str
@@ -63,6 +66,10 @@ class Resident:
     incomes: tuple[tuple[str, int], ...] = ()
     credits: tuple[Credit, ...] = ()
     programme: Programme | None = None
+    supports: tuple[tuple[str, str, str], ...] = ()
+    services: tuple[tuple[str, str], ...] = ()
+    severe_illness: str = "no"
+    gambling_until: str = ""
 
     @property
     def full_name(self) -> str:
@@ -137,6 +144,8 @@ def _resident(stored: dict[str, Any]) -> Resident:
             "statuses": tuple(stored["statuses"]),
             "incomes": tuple((source, amount) for source, amount in stored["incomes"]),
             "credits": tuple(Credit(**{**one, "bureaus": tuple(one["bureaus"])}) for one in stored["credits"]),
+            "supports": tuple((code, state, since) for code, state, since in stored.get("supports", ())),
+            "services": tuple((kind, day) for kind, day in stored.get("services", ())),
             "programme": Programme(**{**programme, "items": tuple(programme["items"])}) if programme else None,
         }
     )

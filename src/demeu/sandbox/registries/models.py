@@ -1,4 +1,4 @@
-"""The population as stored, tokens of consent, and the numbers of messages already answered."""
+"""The population as stored, tokens of consent, numbers of messages already answered, and the queue of AsyncChannel."""
 
 from django.db import models
 
@@ -33,6 +33,7 @@ class AccessToken(models.Model):
     citizen_iin = models.CharField(max_length=12)
     service = models.CharField(max_length=64)
     expires_at = models.DateTimeField()
+    handed_out_at = models.DateTimeField(null=True)
 
 
 class SeenMessage(models.Model):
@@ -42,3 +43,38 @@ class SeenMessage(models.Model):
     service = models.CharField(max_length=64)
     answered_id = models.CharField(max_length=64)
     received_at = models.DateTimeField()
+
+
+class OrganizationRecord(models.Model):
+    """One organization made on demand."""
+
+    bin = models.CharField(max_length=12, primary_key=True)
+    name_ru = models.CharField(max_length=200)
+    name_kk = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12)
+    since = models.CharField(max_length=10)
+    active = models.BooleanField(default=True)
+
+
+class LateQuestion(models.Model):
+    """A question put over AsyncChannel; the same messageId is the same question."""
+
+    message_id = models.CharField(max_length=64, primary_key=True)
+    service = models.CharField(max_length=64)
+    state = models.CharField(max_length=20)
+    received_at = models.DateTimeField()
+
+
+class QueuedMessage(models.Model):
+    """A message for vault: it is given again until vault says that it was taken."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    message_id = models.CharField(max_length=64, db_index=True)
+    correlation_id = models.CharField(max_length=64, blank=True)
+    service = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12)
+    data = models.TextField()
+    visible_at = models.DateTimeField()
+    given_times = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()

@@ -44,6 +44,8 @@ def mother_disabled_child(chance: random.Random, today: date) -> Household:
     count = chance.randint(2, 3)
     children = _children(chance, today, line, chance.sample(range(6, 16), count))
     children[0] = _with_programme(chance, today, replace(children[0], insured=False))
+    mother = replace(mother, supports=(("child_disability", "active", _ago(today, 400)),))
+    children[0] = replace(children[0], services=(("day_centre", _ago(today, 120)), ("home_care", _ago(today, 40))))
     children[1:] = [replace(child, insured=False) for child in children[1:]]
     return _home(
         chance, place, "mother_disabled_child", (mother, *children), units=0, area=0.0, tenure="rented", hardship=True
@@ -59,6 +61,7 @@ def large_family(chance: random.Random, today: date) -> Household:
         able_bodied=True,
         statuses=("large_family",),
         incomes=(("benefit", 82_000 * TENGE),),
+        supports=(("large_family", "active", _ago(today, 900)), ("asp", "ended", _ago(today, 1100))),
     )
     spouse = replace(
         _person(chance, today, line=line, male=True, years=chance.randint(35, 46), relation="spouse"),
@@ -97,6 +100,7 @@ def lone_pensioner(chance: random.Random, today: date) -> Household:
         dispensary=True,
         disability_group=2,
         statuses=("pensioner",),
+        services=(("home_care", _ago(today, 20)),),
         incomes=(("pension", chance.randint(75, 105) * 1000 * TENGE),),
     )
     return _home(chance, chance.choice(names.PLACES), "lone_pensioner", (person,), units=1, area=31.0, tenure="owned")
@@ -112,6 +116,7 @@ def debts(chance: random.Random, today: date) -> Household:
         working=True,
         incomes=(("salary", chance.randint(120, 160) * 1000 * TENGE),),
         credits=_debts(chance, today, overdue_days=180),
+        gambling_until=_ago(today, -300),
     )
     spouse = replace(
         _person(chance, today, line=line, male=False, years=chance.randint(26, 43), relation="spouse"),
@@ -176,6 +181,17 @@ def emergency(chance: random.Random, today: date) -> Household:
     )
 
 
+def severe_illness(chance: random.Random, today: date) -> Household:
+    """A couple whose child is gravely ill: yes to a severe illness, under regular medical care."""
+    family = large_family(chance, today)
+    ill = replace(family.members[2], severe_illness="yes", chronic=True, dispensary=True)
+    return replace(family, kind="severe_illness", members=(*family.members[:2], ill, *family.members[3:]))
+
+
+def _ago(today: date, days: int) -> str:
+    return (today - timedelta(days=days)).isoformat()
+
+
 RECIPES: dict[str, Callable[[random.Random, date], Household]] = {
     "mother_disabled_child": mother_disabled_child,
     "large_family": large_family,
@@ -183,6 +199,7 @@ RECIPES: dict[str, Callable[[random.Random, date], Household]] = {
     "debts": debts,
     "well_off": well_off,
     "emergency": emergency,
+    "severe_illness": severe_illness,
 }
 
 

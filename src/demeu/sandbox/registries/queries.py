@@ -4,7 +4,14 @@ from datetime import datetime
 
 from demeu.kernel.errors import not_found
 from demeu.sandbox.registries.household import Household, from_json
-from demeu.sandbox.registries.models import AccessToken, HouseholdRecord, ResidentRecord, SeenMessage
+from demeu.sandbox.registries.models import (
+    AccessToken,
+    HouseholdRecord,
+    OrganizationRecord,
+    ResidentRecord,
+    SeenMessage,
+)
+from demeu.sandbox.registries.organizations import ALWAYS_THERE, Organization
 
 
 def record_of(iin: str) -> HouseholdRecord:
@@ -35,3 +42,17 @@ def last_answered_id(service: str) -> str:
     """messageId of the newest answer of a service, empty when there was none."""
     newest = SeenMessage.objects.filter(service=service).order_by("-received_at").first()
     return newest.answered_id if newest else ""
+
+
+def accesses(iin: str, since: datetime, until: datetime) -> list[tuple[datetime, str]]:
+    """When and for which service a token about this citizen was handed out, oldest first."""
+    found = AccessToken.objects.filter(citizen_iin=iin, handed_out_at__range=(since, until)).order_by("handed_out_at")
+    return [(token.handed_out_at, token.service) for token in found if token.handed_out_at]
+
+
+def organization_of(number: str) -> Organization | None:
+    """A legal entity by BIN; None when there is none."""
+    row = OrganizationRecord.objects.filter(bin=number).first()
+    if row is None:
+        return ALWAYS_THERE.get(number)
+    return Organization(row.bin, row.name_ru, row.name_kk, row.kind, row.since, row.active)

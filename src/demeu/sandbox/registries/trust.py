@@ -32,8 +32,8 @@ def sender_is_believed(certificate: x509.Certificate, at: datetime) -> bool:
     return all(bytes(held.certificate) != encoded for held in revoked_keys())
 
 
-def proof_holds(token: str, at: datetime) -> bool:
-    """A JWT RS256 by the organization's key, of its BIN, in force, saying how the citizen was recognised."""
+def proof_holds(token: str, by_sms: bool, at: datetime) -> bool:
+    """A JWT RS256 by the organization's key, of its BIN, in force; without an SMS it says how the citizen agreed."""
     pair = system_pair(KDP_UID)
     pem = pair.key.store()["private_pem"].encode()
     public = serialization.load_pem_private_key(pem, password=None).public_key()
@@ -50,7 +50,7 @@ def proof_holds(token: str, at: datetime) -> bool:
         return False
     moment = at.timestamp()
     in_force = issued - 60 <= moment < expires <= issued + PROOF_LIFETIME_S_MAX
-    return in_force and claims.get("cbin") == own_bin and claims.get("mcheck") in {"Ds", "Bio"}
+    return in_force and claims.get("cbin") == own_bin and (by_sms or claims.get("mcheck") in {"Ds", "Bio"})
 
 
 def _issued_here(certificate: x509.Certificate) -> bool:

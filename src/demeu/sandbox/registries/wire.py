@@ -14,6 +14,7 @@ TYPES = "http://bip.bee.kz/SyncChannel/v10/Types"
 KDP = "http://service.2fa-chain.kz/ns/kdp"
 SUCCESS = ("SCSS001", "Message has been processed successfully")
 MESSAGE_LENGTH_MAX = 250
+SYNC_DETAIL = f"{{{TYPES}}}SendMessageFault1_SendMessageFault"
 
 
 class BadMessage(Exception):
@@ -86,13 +87,13 @@ def fault(code: str, text: str) -> etree._Element:
     return wsse.envelope(outer)
 
 
-def error(code: str, text: str, *, stamp: Stamp, extra: str = "") -> etree._Element:
+def error(code: str, text: str, *, stamp: Stamp, extra: str = "", detail_name: str = SYNC_DETAIL) -> etree._Element:
     """A SOAP Fault whose detail is the channel's ErrorInfo (SCSE001, SCSE002, SCSE003)."""
     outer = etree.Element(f"{{{SOAP}}}Fault", nsmap={"soap": SOAP, "typ": TYPES})
     tree.fill(outer, [("faultcode", "soap:Server"), ("faultstring", text[:MESSAGE_LENGTH_MAX])])
     detail = etree.SubElement(outer, "detail")
     tree.fill(
-        etree.SubElement(detail, f"{{{TYPES}}}SendMessageFault1_SendMessageFault"),
+        etree.SubElement(detail, detail_name),
         [
             ("errorCode", code),
             ("errorMessage", text[:MESSAGE_LENGTH_MAX]),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from demeu.contracts.words import Purpose, Registry
+from demeu.contracts.words import HOUSEHOLD_REGISTRIES, PUPIL_AID_REGISTRIES, Purpose, Registry
 
 
 class ConsentState(StrEnum):
@@ -25,10 +25,11 @@ MOVES: dict[ConsentState, frozenset[ConsentState]] = {
     ConsentState.WITHDRAWN: frozenset(),
 }
 
-ALL = frozenset(Registry)
+ALL = frozenset(HOUSEHOLD_REGISTRIES)
+# A review may also ask about self-restriction from gambling; an assessment never.
+REVIEW = ALL | {Registry.MTS}
+AT_SCHOOL = frozenset(PUPIL_AID_REGISTRIES)
 AT_THE_DOOR = frozenset({Registry.GBD_FL, Registry.CKS, Registry.IPR})
-# A pupil's school has no part in what a doctor knows or where an adult gambles.
-FOR_PUPILS = frozenset(registry for registry in Registry if registry.value not in ("mz", "mts"))
 
 # One cell: this registry may be seen in this use under a consent given for that purpose.
 Cell = tuple[Purpose, Purpose, Registry]
@@ -52,10 +53,10 @@ FOUNDING: Policy = frozenset(
     )
     | _cells(
         Purpose.CASE_REVIEW,
-        {Purpose.CASE_REVIEW: ALL, Purpose.HOME_VISIT: AT_THE_DOOR, Purpose.OWN_DATA: ALL},
+        {Purpose.CASE_REVIEW: REVIEW, Purpose.HOME_VISIT: AT_THE_DOOR, Purpose.OWN_DATA: REVIEW},
     )
     | _cells(Purpose.HOME_VISIT, {Purpose.HOME_VISIT: AT_THE_DOOR, Purpose.OWN_DATA: AT_THE_DOOR})
-    | _cells(Purpose.PUPIL_AID, {Purpose.PUPIL_AID: FOR_PUPILS, Purpose.OWN_DATA: FOR_PUPILS})
+    | _cells(Purpose.PUPIL_AID, {Purpose.PUPIL_AID: AT_SCHOOL, Purpose.OWN_DATA: AT_SCHOOL})
 )
 # Uses that are told the category and its reasons, and no fact or value of a registry.
 CATEGORY_ONLY = frozenset({Purpose.PUPIL_AID})

@@ -12,13 +12,15 @@ from demeu.vault.sealing.cipher import open_bytes
 def document_content(document: UUID) -> tuple[Document, UUID | None]:
     """A clean document with its content, and the person it is about.
 
-    Refuses `document.unknown`, `document.quarantined`, `document.infected`.
+    Refuses `document.unknown`, `document.quarantined`, `document.infected`, `document.erased`.
     """
     row = DocumentRow.objects.filter(id=document).first()
     if row is None:
         raise not_found("document.unknown")
     if row.state != DocumentRow.CLEAN:
         raise conflict("document.infected" if row.state == DocumentRow.REFUSED else "document.quarantined")
+    if not row.content:
+        raise conflict("document.erased")
     content = open_bytes(row.id, "document.content", row.content)
     return Document(
         document=row.id,
@@ -29,3 +31,9 @@ def document_content(document: UUID) -> tuple[Document, UUID | None]:
         sha256=row.sha256,
         at=row.at,
     ), row.person
+
+
+def owner_of(document: UUID) -> UUID | None:
+    """The person a document is about; None for an unknown document."""
+    row = DocumentRow.objects.filter(id=document).only("person").first()
+    return row.person if row else None

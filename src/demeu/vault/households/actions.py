@@ -1,7 +1,7 @@
 """Asking the registries and freezing what they say."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from demeu.kernel.events import announce
 from demeu.kernel.ids import new_id
 from demeu.kernel.jobs import Job
 from demeu.vault.consents import queries as consents
-from demeu.vault.households import queries, scoring_facts
+from demeu.vault.households import emergencies, queries, scoring_facts
 from demeu.vault.households.models import (
     Asking,
     FactRow,
@@ -26,7 +26,7 @@ from demeu.vault.households.models import (
     ScoredHousehold,
     ScoredPerson,
 )
-from demeu.vault.households.registries import EXCHANGES
+from demeu.vault.households.registries import EXCHANGES, asked_for, profile_of
 from demeu.vault.households.registries.exchange import TypedFact
 from demeu.vault.people import actions as people_actions
 from demeu.vault.people import queries as people
@@ -35,7 +35,6 @@ from demeu.vault.sealing.cipher import blind, seal, seal_bytes
 # Asked first: they name the family that the others are asked about.
 FIRST = (Registry.GBD_FL, Registry.CKS)
 FAMILY_SERVICE = "DEMEU_CKS_FAMILY"
-TRIES_MAX = 6
 WAIT_S_MAX = 30
 MEMBERS_MAX = 40
 
@@ -46,7 +45,8 @@ def gather_facts(*, person: UUID, subject: str, consent: UUID, purpose: Purpose,
     Refuses `consent.missing` when no granted, unexpired consent of this person covers the purpose.
     """
     with transaction.atomic():
-        registries = consents.released_registries(consent=consent, use=purpose, person=person)
+        released = consents.released_registries(consent=consent, use=purpose, person=person)
+        registries = [registry for registry in released if asked_for(registry, purpose)]
         household, _ = Household.objects.get_or_create(person=person, defaults={"created_at": clock.now()})
         running = GatheringRow.objects.filter(subject=subject, consent=consent, state=GatheringRow.ASKING).first()
         if running is not None:
@@ -69,7 +69,10 @@ def gather_facts(*, person: UUID, subject: str, consent: UUID, purpose: Purpose,
 def freeze_answers(
     *, gathering: UUID, service: str, registry: Registry, answers: Iterable[tuple[str, bytes, list[TypedFact]]]
 ) -> bool:
-    """Keep verified answers (message id, bytes, facts) of one service; False when a message id was seen before."""
+    """Keep verified answers (message id, bytes, facts) of one service; False when a message id was seen before.
+
+    A service that is waited for no more is left as it is: a late answer changes no finished gathering.
+    """
     try:
         with transaction.atomic():
             row = GatheringRow.objects.select_for_update().get(id=gathering)
@@ -97,7 +100,7 @@ def note_failure(*, gathering: UUID, service: str, reason: str, worth_retrying: 
             return None
         asking.tries += 1
         asking.reason = reason[:60]
-        if worth_retrying and asking.tries < TRIES_MAX:
+        if worth_retrying and asking.tries < profile_of(Registry(asking.registry)).tries_max:
             asking.save(update_fields=["tries", "reason"])
             return min(WAIT_S_MAX, 1 << (asking.tries - 1))
         record(
@@ -105,6 +108,24 @@ def note_failure(*, gathering: UUID, service: str, reason: str, worth_retrying: 
         )
         _settle(row, asking, Asking.SILENT, asking.reason)
         return None
+
+
+def note_sent(*, gathering: UUID, service: str) -> str | None:
+    """The id under which a question goes into the queue, the same however often it is sent; None when it is settled."""
+    with transaction.atomic():
+        row = GatheringRow.objects.select_for_update().get(id=gathering)
+        asking = row.askings.get(service=service)
+        if asking.state != Asking.QUEUED:
+            return None
+        if not asking.sent_id:
+            asking.sent_id, asking.sent_at = str(new_id()), clock.now()
+            asking.save(update_fields=["sent_id", "sent_at"])
+        return asking.sent_id
+
+
+def forget_sent(*, gathering: UUID, service: str) -> None:
+    """The channel could not deliver the question: the next one goes under a new id."""
+    Asking.objects.filter(gathering=gathering, service=service, state=Asking.QUEUED).update(sent_id="", sent_at=None)
 
 
 def _add_applicant(gathering: GatheringRow) -> bool:
@@ -130,7 +151,7 @@ def _go_on(gathering: GatheringRow, *, first_time: bool = True) -> None:
 
     askings = list(gathering.askings.all())
     if all(asking.state != Asking.QUEUED for asking in askings):
-        _finish(gathering, askings)
+        finish(gathering, askings)
         return
     family = next((asking for asking in askings if asking.service == FAMILY_SERVICE), None)
     settled = family is None or family.state != Asking.QUEUED
@@ -157,6 +178,7 @@ def _settle(gathering: GatheringRow, asking: Asking, state: str, reason: str) ->
 
 def _freeze(gathering: GatheringRow, registry: Registry, facts: list[TypedFact], message_id: str) -> None:
     at = clock.now()
+    valid_until = at + timedelta(days=profile_of(registry).fresh_days)
     FactRow.objects.bulk_create(
         FactRow(
             gathering=gathering,
@@ -166,6 +188,7 @@ def _freeze(gathering: GatheringRow, registry: Registry, facts: list[TypedFact],
             source=registry,
             as_of=at,
             message_id=message_id,
+            valid_until=valid_until,
         )
         for fact in facts
     )
@@ -185,12 +208,12 @@ def _member_of(gathering: GatheringRow, iin: str) -> Member:
     return member
 
 
-def _finish(gathering: GatheringRow, askings: list[Asking]) -> None:
-    """All have answered or were given up: write the typed rows, say so."""
+def finish(gathering: GatheringRow, askings: list[Asking]) -> None:
+    """All have answered or were given up: write the typed rows, say so. The row is new or locked."""
     gathering.state = GatheringRow.DONE
     gathering.done_at = clock.now()
     gathering.save(update_fields=["state", "done_at"])
-    _write_typed_rows(gathering)
+    kato = _write_typed_rows(gathering)
     answered, silent = queries.outcome_of(askings)
     record(actor="role:vault", action="facts.gathered", subject=f"gathering:{gathering.id}", silent=list(silent))
     announce(
@@ -201,11 +224,14 @@ def _finish(gathering: GatheringRow, askings: list[Asking]) -> None:
             consent=gathering.consent,
             answered=answered,
             silent=silent,
+            worth_waiting=queries.worth_waiting(askings),
         )
     )
+    emergencies.mark_gathered(gathering, kato)
 
 
-def _write_typed_rows(gathering: GatheringRow) -> None:
+def _write_typed_rows(gathering: GatheringRow) -> str:
+    """The typed rows; the place that they name, empty when none is known."""
     on: date = clock.today()
     picture = queries.picture_of(gathering, frozenset(Registry))
     household = scoring_facts.household_row(gathering.household_id, picture)
@@ -220,3 +246,4 @@ def _write_typed_rows(gathering: GatheringRow) -> None:
     kato = picture.values.get("kato", "")
     if kato:
         people_actions.keep_region(person=gathering.household.person, region_kato=kato[:2].ljust(9, "0"))
+    return kato

@@ -12,7 +12,6 @@ from demeu.kernel.audit import record
 from demeu.kernel.calling import ask
 from demeu.kernel.errors import Refusal, forbidden, not_found
 from demeu.kernel.ids import new_id
-from demeu.vault.consents import queries as consents
 from demeu.vault.consents.rules import CATEGORY_ONLY
 from demeu.vault.households import queries, scoring_facts
 from demeu.vault.households.models import AssessmentRow
@@ -54,7 +53,7 @@ def assess_household(*, household: UUID, consent: UUID, use: Purpose, actor: str
             rule_set=verdict.rule_set,
         )
     shown = _without_values(verdict) if use in CATEGORY_ONLY else verdict
-    return Assessed(assessment=kept.id, household=household, made_at=kept.made_at, verdict=shown)
+    return _assessed(kept, shown)
 
 
 def shown_assessment(*, assessment: UUID, lang: Language, actor: str, use: Purpose) -> Assessed:
@@ -69,7 +68,7 @@ def shown_assessment(*, assessment: UUID, lang: Language, actor: str, use: Purpo
     if row.facts.get("lang") != lang:
         kept = _worded(row, kept, lang, actor, use)
     shown = _without_values(kept) if use in CATEGORY_ONLY else kept
-    return Assessed(assessment=row.id, household=row.household_id, made_at=row.made_at, verdict=shown)
+    return _assessed(row, shown)
 
 
 def shown_changes(*, assessment: UUID, lang: Language, actor: str, use: Purpose) -> AssessmentChanges:
@@ -100,6 +99,17 @@ def shown_changes(*, assessment: UUID, lang: Language, actor: str, use: Purpose)
     )
 
 
+def _assessed(row: AssessmentRow, shown: Assessment) -> Assessed:
+    """The verdict, with what of its facts is contested now."""
+    return Assessed(
+        assessment=row.id,
+        household=row.household_id,
+        made_at=row.made_at,
+        verdict=shown,
+        contested=tuple(sorted({code for code, _member in queries.open_contests(row.household_id)})),
+    )
+
+
 def _without_values(verdict: Assessment) -> Assessment:
     """Category and reasons, without what the registries answered."""
     bare = tuple(one.model_copy(update={"value": None}) for one in verdict.indicators)
@@ -119,7 +129,7 @@ def _released_row(assessment: UUID, actor: str, use: Purpose) -> AssessmentRow:
 
 def _require_whole_release(row: AssessmentRow, person: UUID, use: Purpose) -> None:
     """A verdict tells of every fact it was made from: a use that may see only some of them may not see it."""
-    released = consents.released_registries(consent=row.consent, use=use, person=person)
+    released = queries.released_for(row.consent, use, person)
     if not set(row.gathering.facts.values_list("source", flat=True)) <= released:
         raise forbidden("consent.missing", purpose=use.value)
 

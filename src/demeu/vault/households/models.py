@@ -13,6 +13,7 @@ class Household(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.UUIDField(unique=True)
     created_at = models.DateTimeField()
+    protected = models.BooleanField(default=False, help_text="the place of these people is a secret")
 
 
 class GatheringRow(models.Model):
@@ -50,9 +51,12 @@ class Asking(models.Model):
     state = models.CharField(max_length=10)
     tries = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=60, blank=True, default="")
+    sent_id = models.CharField(max_length=64, blank=True, default="", help_text="message id of a question in the queue")
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["gathering", "service"], name="asked_once_a_gathering")]
+        indexes = [models.Index(fields=["sent_id"], condition=~models.Q(sent_id=""), name="asked_in_queue")]
 
 
 class Member(AppendOnly):
@@ -89,6 +93,7 @@ class FactRow(AppendOnly):
     source = models.CharField(max_length=20)
     as_of = models.DateTimeField()
     message_id = models.CharField(max_length=64)
+    valid_until = models.DateTimeField(null=True)
 
 
 class ScoredHousehold(AppendOnly):
@@ -159,3 +164,68 @@ class KnownRuleSet(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         constraints = [models.UniqueConstraint(fields=["rule_set", "rule_set_hash"], name="rule_set_known_once")]
+
+
+class Line(models.Model):
+    """The way to one service: failures in a row, and until when it is left alone."""
+
+    service = models.CharField(max_length=60, primary_key=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
+
+
+class EmergencyNotice(AppendOnly):
+    """One notice of an emergency as it came: an event and places, no people. The newest revision counts."""
+
+    id = models.UUIDField(primary_key=True)
+    source = models.CharField(max_length=20)
+    number = models.CharField(max_length=40)
+    revision = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    areas = models.JSONField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        indexes = [models.Index(fields=["source", "number", "-revision"], name="notice_newest")]
+
+
+class EmergencyMark(AppendOnly):
+    """A household that lives where an emergency is; each is told of once."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="marks")
+    notice = models.ForeignKey(EmergencyNotice, on_delete=models.PROTECT)
+    source = models.CharField(max_length=20)
+    number = models.CharField(max_length=40)
+    marked_at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        constraints = [models.UniqueConstraint(fields=["household", "source", "number"], name="marked_once")]
+
+
+class Contest(models.Model):
+    """A fact that its household says is wrong. While it is open nothing harmful may follow from it."""
+
+    OPEN, UPHELD, DISMISSED = "open", "upheld", "dismissed"
+
+    id = models.UUIDField(primary_key=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="contests")
+    gathering = models.ForeignKey(GatheringRow, on_delete=models.PROTECT)
+    code = models.CharField(max_length=60)
+    member = models.CharField(max_length=20)
+    evidence = models.JSONField(default=list, help_text="documents that the family gave")
+    state = models.CharField(max_length=10, default=OPEN)
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "code", "member"],
+                condition=models.Q(state="open"),
+                name="one_open_contest_per_fact",
+            )
+        ]

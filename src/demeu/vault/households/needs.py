@@ -74,6 +74,8 @@ def needs_of(picture: Picture, on: date, category: int | None) -> NeedFacts:
     groups = {SUBGROUPS[subgroup] for subgroup in subgroups}
     if situation.children:
         groups.add(NeedGroup.CHILDREN_YOUTH)
+    if any(member.is_true("severe_illness") for member in picture.members):
+        groups.add(NeedGroup.SEVERE_ILLNESS)
     kato = picture.values.get("kato", "")
     return NeedFacts(
         needs=(*_programme_needs(situation), *_child_needs(situation), *_home_needs(situation)),
@@ -194,7 +196,7 @@ def _attributes(situation: Situation) -> set[str]:
         "large_family": len(situation.children) >= LARGE_FAMILY_CHILDREN,
         "lone_pensioner": "pensioner" in statuses and len(situation.picture.members) == 1,
         "renting": situation.picture.values.get("tenure") == "rented",
-        "asp_recipient": any("benefit_asp_tiyn" in member.values for member in situation.picture.members),
+        "asp_recipient": any(_receives_asp(member) for member in situation.picture.members),
         "student_college": "college" in levels,
         "student_university": "university" in levels,
         "child_home_schooled": bool(_taught_at_home(situation)),
@@ -202,3 +204,7 @@ def _attributes(situation: Situation) -> set[str]:
         "emergency": situation.struck,
     }
     return found | {attribute for attribute, holds in conditions.items() if holds}
+
+
+def _receives_asp(member: MemberPicture) -> bool:
+    return "benefit_asp_tiyn" in member.values or "asp" in member.repeated.get("support_received", [])

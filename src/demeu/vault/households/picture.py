@@ -9,20 +9,39 @@ from demeu.contracts.words import Registry
 
 ADULT_YEARS = 18
 # Which registry is believed when two answer the same question; the rest follow in the order of the list.
+# What an institution entered in person or a human decided after a dispute stands before every registry.
 BELIEVED = (
+    Registry.INSTITUTION,
     Registry.GBD_FL,
     Registry.CKS,
+    Registry.MTSZN,
     Registry.MINFIN,
     Registry.GKB,
     Registry.PKB,
     Registry.NOBD,
     Registry.IPR,
+    Registry.ESOCIUM,
+    Registry.SOCIAL_SERVICES,
+    Registry.MZ,
+    Registry.MTS,
+    Registry.MCHS,
+    Registry.MVD,
+    Registry.GBD_UL,
 )
-BELIEVED_FIRST = {"kato": Registry.CKS}
+BELIEVED_FIRST = {"kato": Registry.CKS, "clinic_attached": Registry.MZ, "dispensary": Registry.MZ}
 # Codes that may stand several times about one member, each a fact of its own.
-REPEATED = ("social_status", "ipr_item", "ipr_limitation", "ipr_valid_until")
+REPEATED = (
+    "social_status",
+    "ipr_item",
+    "ipr_limitation",
+    "ipr_valid_until",
+    "support_received",
+    "support_past",
+    "service_given",
+)
 # Reporting to ПКБ is voluntary: that it knows less than ГКБ is no contradiction.
-NOT_COMPARED = ("has_credit", "overdue_days", "overdue_tiyn", "debt_balance_tiyn")
+# Two departments write down the same emergency in their own way.
+NOT_COMPARED = ("has_credit", "overdue_days", "overdue_tiyn", "debt_balance_tiyn", "emergency", "emergency_date")
 LABELS = ("applicant", "spouse", "child", "parent", "other")
 
 
@@ -70,21 +89,28 @@ class Picture:
 
 
 def rank(source: Registry, code: str) -> int:
-    """Smaller is believed more."""
+    """Smaller is believed more; a human's word most."""
+    if source is Registry.INSTITUTION:
+        return -2
     return -1 if BELIEVED_FIRST.get(code) is source else BELIEVED.index(source)
 
 
 def paint(facts: Iterable[Frozen], births: dict[UUID, date]) -> Picture:
-    """The picture of a household; `births` names every member with the birthday to use when no registry gives one."""
+    """The picture of a household; `births` names every member with the birthday to use when no registry gives one.
+
+    An empty value is a human's word that the thing is not known, whatever registries say.
+    """
     picture = Picture({}, [MemberPicture(member, birth) for member, birth in births.items()])
     by_id = {member.id: member for member in picture.members}
     for fact in sorted(facts, key=lambda fact: rank(fact.source, fact.code), reverse=True):
-        if fact.member is None:
-            picture.values[fact.code] = fact.value
-        elif fact.code in REPEATED:
+        if fact.member is not None and fact.code in REPEATED:
             by_id[fact.member].repeated.setdefault(fact.code, []).append(fact.value)
+            continue
+        values = picture.values if fact.member is None else by_id[fact.member].values
+        if fact.value:
+            values[fact.code] = fact.value
         else:
-            by_id[fact.member].values[fact.code] = fact.value
+            values.pop(fact.code, None)
     for member in picture.members:
         if "birth_date" in member.values:
             member.birth_date = date.fromisoformat(member.values["birth_date"])

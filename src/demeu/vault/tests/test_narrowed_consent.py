@@ -8,8 +8,8 @@ from demeu.contracts.words import Purpose, Registry
 from demeu.kernel import clock
 from demeu.kernel.ids import new_id
 from demeu.vault.consents import actions as consents
-from demeu.vault.households import queries
 from demeu.vault.households.models import FactRow, GatheringRow, Household
+from demeu.vault.households.showing import shown_facts
 from demeu.vault.people.actions import enter_person
 
 pytestmark = pytest.mark.django_db
@@ -41,5 +41,6 @@ def test_only_named_fields_of_a_narrowed_registry_are_shown() -> None:
         person=person, subject="application:1", purpose=Purpose.ASSESSMENT, term_days=30, text_version="1", lang="kk",
         registries=(Registry.CKS, Registry.MINFIN), fields={Registry.CKS: ("housing_units",)}, actor="person:x",
     )  # fmt: skip
-    shown = queries.shown_facts(_gathered(consent, person), frozenset({Registry.CKS, Registry.MINFIN}))
+    row = _gathered(consent, person)
+    shown = shown_facts(row, frozenset({Registry.CKS, Registry.MINFIN}), Purpose.CASE_REVIEW)
     assert {fact.code for fact in shown.facts} == {"housing_units", "machinery_kinds"}

@@ -14,7 +14,7 @@ from demeu.contracts.words import Purpose, Registry
 from demeu.kernel import sealing, signing
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
-from demeu.portal.cases import actions
+from demeu.portal.cases import actions, disputes
 from demeu.portal.cases.models import Answer, Application, Case, Dispute
 from demeu.portal.cases.queries import first_unanswered
 from demeu.portal.cases.rules import ApplicationState
@@ -203,7 +203,7 @@ def _dispute(row: Application, **other: Any) -> Dispute:
         "dispute": new_id(), "application": row.id, "fact": "passenger_cars", "member": "household",
         "words": "Машину продали в марте", "by": f"person:{row.person}",
     }  # fmt: skip
-    return actions.dispute_fact(**asked | other)
+    return disputes.dispute_fact(**asked | other)
 
 
 def test_a_disputed_fact_is_marked_once_and_its_words_are_sealed() -> None:
@@ -212,17 +212,17 @@ def test_a_disputed_fact_is_marked_once_and_its_words_are_sealed() -> None:
     assert _dispute(row, dispute=dispute).id == _dispute(row, dispute=dispute).id == _dispute(row).id
     kept = Dispute.objects.get()
     assert "Машину" not in kept.sealed and kept.sealed
-    actions.dispute_handed_over(dispute=kept.id, document=new_id())
+    disputes.dispute_handed_over(dispute=kept.id, document=new_id())
     assert Dispute.objects.get().sealed == ""
 
 
 def test_a_settled_fact_may_be_disputed_again() -> None:
     row = _gathered(new_id())
     first = _dispute(row)
-    actions.settle_dispute(dispute=first.id, application=row.id, by="person:curator")
+    disputes.settle_dispute(dispute=first.id, application=row.id, by="person:curator")
     assert _dispute(row).id != first.id
     with pytest.raises(Refusal, match=r"dispute\.unknown_fact"):
-        actions.settle_dispute(dispute=first.id, application=new_id(), by="person:curator")
+        disputes.settle_dispute(dispute=first.id, application=new_id(), by="person:curator")
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,17 @@ def _member(person: Resident) -> list[tuple[str, Any]]:
     ]
 
 
+def _foreign_area(data: etree._Element) -> None:
+    for kato in data.iterfind("family/dwelling/kato"):
+        kato.text = "RU-77"
+
+
+def _forgotten_member(data: etree._Element) -> None:
+    members = data.find("family/members")
+    if members is not None and len(members) > 1:
+        members.remove(members[-1])
+
+
 REGISTER = Register(
     "DEMEU_CKS_FAMILY",
     NAMESPACE,
@@ -79,4 +90,5 @@ REGISTER = Register(
     "FamilyRequest",
     people=lambda data: tree.texts(data, "applicantIin"),
     answer=answer,
+    own_faults={"foreign_area": _foreign_area, "forgotten_member": _forgotten_member},
 )

@@ -88,6 +88,17 @@ def _document(person: Resident, today: date) -> list[tuple[str, Any]]:
     ]
 
 
+def _deceased(data: etree._Element) -> None:
+    for code in data.iterfind("persons/person/lifeStatus/code"):
+        code.text = "1"
+
+
+def _no_address(data: etree._Element) -> None:
+    for address in data.iterfind("persons/person/regAddress"):
+        for code in address.findall("arCode"):
+            address.remove(code)
+
+
 REGISTER = Register(
     "GBDFLUniversal_token",
     NAMESPACE,
@@ -96,4 +107,5 @@ REGISTER = Register(
     people=lambda data: tree.texts(data, "iin"),
     answer=answer,
     declines_by_answer=True,
+    own_faults={"deceased": _deceased, "no_address": _no_address},
 )

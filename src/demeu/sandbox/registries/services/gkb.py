@@ -43,6 +43,17 @@ def _subject(data: etree._Element, person: Resident) -> None:
             )
 
 
+def _overdue_without_days(data: etree._Element) -> None:
+    for contract in data.iterfind("subject/contract"):
+        contract.set("overdueAmount", "1000.00")
+        contract.set("overdueDays", "0")
+
+
+def _unknown_subject(data: etree._Element) -> None:
+    for subject in data.findall("subject"):
+        data.remove(subject)
+
+
 REGISTER = Register(
     "DEMEU_GKB_CREDIT",
     NAMESPACE,
@@ -50,4 +61,5 @@ REGISTER = Register(
     "CreditRegisterRequest",
     people=lambda data: tree.texts(data, "subject/iin"),
     answer=answer,
+    own_faults={"overdue_without_days": _overdue_without_days, "unknown_subject": _unknown_subject},
 )

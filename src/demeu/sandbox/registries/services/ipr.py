@@ -47,6 +47,17 @@ def _item(code: str) -> list[tuple[str, Any]]:
     ]
 
 
+def _ended_programme(data: etree._Element) -> None:
+    for until in data.iterfind("programme/validUntil"):
+        until.text = "2020-01-01"
+
+
+def _no_items(data: etree._Element) -> None:
+    for programme in data.iterfind("programme"):
+        for item in programme.findall("item"):
+            programme.remove(item)
+
+
 REGISTER = Register(
     "DEMEU_IPR",
     NAMESPACE,
@@ -54,4 +65,5 @@ REGISTER = Register(
     "ProgrammeRequest",
     people=lambda data: tree.texts(data, "iin"),
     answer=answer,
+    own_faults={"ended_programme": _ended_programme, "no_items": _no_items},
 )

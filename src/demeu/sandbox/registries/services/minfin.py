@@ -39,6 +39,17 @@ def _taxpayer(person: Resident, months: list[str]) -> list[tuple[str, Any]]:
     return [("iin", person.iin), *tree.pairs("entry", entries)]
 
 
+def _negative_amount(data: etree._Element) -> None:
+    for amount in data.iterfind("taxpayer/entry/amount"):
+        amount.text = f"-{amount.text}"
+
+
+def _no_entries(data: etree._Element) -> None:
+    for taxpayer in data.iterfind("taxpayer"):
+        for entry in taxpayer.findall("entry"):
+            taxpayer.remove(entry)
+
+
 REGISTER = Register(
     "DEMEU_MINFIN_INCOME",
     NAMESPACE,
@@ -46,4 +57,5 @@ REGISTER = Register(
     "IncomeQuery",
     people=lambda data: tree.texts(data, "iin"),
     answer=answer,
+    own_faults={"negative_amount": _negative_amount, "no_entries": _no_entries},
 )

@@ -41,6 +41,16 @@ def _person(person: Resident) -> list[tuple[str, Any]]:
     ]
 
 
+def _group_out_of_range(data: etree._Element) -> None:
+    for group in data.iterfind("person/disabilityGroup"):
+        group.text = "4"
+
+
+def _stranger(data: etree._Element) -> None:
+    for iin in data.iterfind("person/iin"):
+        iin.text = "900101100014"
+
+
 REGISTER = Register(
     "DEMEU_MTSZN_SOCIAL",
     NAMESPACE,
@@ -48,4 +58,5 @@ REGISTER = Register(
     "SocialStatusRequest",
     people=lambda data: tree.texts(data, "iin"),
     answer=answer,
+    own_faults={"group_out_of_range": _group_out_of_range, "stranger": _stranger},
 )

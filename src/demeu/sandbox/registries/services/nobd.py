@@ -39,6 +39,16 @@ def _learner(person: Resident) -> list[tuple[str, Any]]:
     ]
 
 
+def _grade_out_of_range(data: etree._Element) -> None:
+    for grade in data.iterfind("learner/grade"):
+        grade.text = "13"
+
+
+def _unknown_learner(data: etree._Element) -> None:
+    for learner in data.findall("learner"):
+        data.remove(learner)
+
+
 REGISTER = Register(
     "DEMEU_NOBD_EDUCATION",
     NAMESPACE,
@@ -46,4 +56,5 @@ REGISTER = Register(
     "EnrolmentRequest",
     people=lambda data: tree.texts(data, "iin"),
     answer=answer,
+    own_faults={"grade_out_of_range": _grade_out_of_range, "unknown_learner": _unknown_learner},
 )

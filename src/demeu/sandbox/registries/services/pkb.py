@@ -43,6 +43,19 @@ def _loan(report: etree._Element, credit: Credit) -> None:
         etree.SubElement(loan, f"{{{NAMESPACE}}}{name}").text = value
 
 
+def _other_person(data: etree._Element) -> None:
+    report = etree.fromstring(data.text or "")
+    report.set("IIN", "900101100014")
+    data.text = etree.tostring(report, encoding="unicode")
+
+
+def _empty_report(data: etree._Element) -> None:
+    report = etree.fromstring(data.text or "")
+    for loan in list(report):
+        report.remove(loan)
+    data.text = etree.tostring(report, encoding="unicode")
+
+
 REGISTER = Register(
     "DEMEU_PKB_CREDIT",
     NAMESPACE,
@@ -51,4 +64,5 @@ REGISTER = Register(
     people=lambda data: tree.texts(data, "documentNumber"),
     answer=answer,
     validates_answer=False,
+    own_faults={"other_person": _other_person, "empty_report": _empty_report},
 )

@@ -1,12 +1,15 @@
 """What every register is to ШЭП: names, schema, whose facts a request wants, and how it answers. Pure."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml import etree
 
 from demeu.sandbox.registries.household import Household, Resident
+from demeu.sandbox.registries.organizations import Organization
+
+Mutation = Callable[[etree._Element], None]
 
 
 class Declined(Exception):
@@ -26,9 +29,11 @@ class Question:
     at: datetime
     household_of: Callable[[str], Household | None]
     hand_out_token: Callable[[str, str, int], tuple[str, str]]
-    proof_holds: Callable[[str], bool]
+    proof_holds: Callable[[str, bool], bool]
     forced_status: str = ""
     may_read: bool = True
+    accesses: Callable[[str, datetime, datetime], list[tuple[datetime, str]]] = lambda _iin, _since, _until: []
+    organization_of: Callable[[str], Organization | None] = lambda _bin: None
 
     def resident(self, iin: str) -> Resident | None:
         """The person, None when nobody has this IIN."""
@@ -38,7 +43,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Register:
-    """A register; `schema` is a file of `schemas/`, `people` reads the IINs a request is about."""
+    """A register; `schema` is a file of `schemas/`, `people` reads the IINs a request is about.
+
+    `escaped_request`: the root of the signed document that stands as a string in `data`; `own_faults` spoil an answer
+    in ways that only this register knows.
+    """
 
     service_id: str
     namespace: str
@@ -49,3 +58,6 @@ class Register:
     needs_token: bool = True
     declines_by_answer: bool = False
     validates_answer: bool = True
+    escaped_request: str = ""
+    channel: str = "sync"
+    own_faults: Mapping[str, Mutation] = field(default_factory=dict)

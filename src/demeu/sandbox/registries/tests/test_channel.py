@@ -190,8 +190,9 @@ def test_consent_needs_a_true_proof(client, country, changed):
     assert (status, error_code(root)) == (500, "SCSE001")
 
 
-def test_consent_by_sms_gets_no_answer_and_a_stranger_has_no_number(client, country):
-    assert consent(client, country.applicant.iin, "DEMEU_IPR", omit=False).findtext("status") == "NO_ANSWER"
+def test_consent_by_sms_needs_no_word_of_a_signature_and_a_stranger_has_no_number(client, country):
+    unsaid = proof(mcheck="")
+    assert consent(client, country.applicant.iin, "DEMEU_IPR", omit=False, ovt=unsaid).findtext("status") == "GRANTED"
     assert consent(client, "900101100014", "DEMEU_IPR").findtext("status") == "NOT_IN_BMG"
 
 
@@ -202,6 +203,7 @@ def test_consent_by_sms_gets_no_answer_and_a_stranger_has_no_number(client, coun
         ("kdp_no_answer", "NO_ANSWER"),
         ("kdp_not_in_bmg", "NOT_IN_BMG"),
         ("kdp_expired", "EXPIRED"),
+        ("kdp_withdrawn", "WITHDRAWN"),
     ],
 )
 def test_the_citizen_can_say_no(client, country, fault, status):

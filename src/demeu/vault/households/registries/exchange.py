@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -43,9 +44,20 @@ class Asked:
     on: date
 
 
+class Channel(StrEnum):
+    """How an answer comes: at once, later through the queue of ШЭП, or by itself without a question."""
+
+    SYNC = "sync"
+    ASYNC = "async"
+    NOTICE = "notice"
+
+
 @dataclass(frozen=True)
 class Exchange:
-    """One kind of message: its service, types, schema, the requests it takes and how an answer is read."""
+    """One kind of message: its service, types, schema, the requests it takes and how an answer is read.
+
+    `escaped_root`: the answer is a document inside a string; `signed_content`: so is the request, and both are signed.
+    """
 
     service_id: str
     namespace: str
@@ -55,6 +67,14 @@ class Exchange:
     requests: Callable[[Asked, str], list[Fields]]
     read: Callable[[Element], list[TypedFact]]
     escaped_root: str = ""
+    signed_content: bool = False
+    channel: Channel = Channel.SYNC
+    needs_token: bool = True
+
+
+def nothing_to_ask(_asked: Asked, _number: str) -> list[Fields]:
+    """No question: the message comes by itself."""
+    return []
 
 
 def adapter_schema(module_file: str, name: str = "schema.xsd") -> Path:

@@ -1,12 +1,13 @@
 """Gathering facts from the sandbox's registers over real signed SOAP, and a verdict from the real scoring."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from demeu.contracts.vault import Facts
-from demeu.contracts.words import Purpose, Registry
+from demeu.contracts.words import HOUSEHOLD_REGISTRIES, PUPIL_AID_REGISTRIES, Purpose, Registry
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.models import Announcement
@@ -17,11 +18,12 @@ from demeu.vault.households import actions, queries
 from demeu.vault.households.assessing import assess_household, shown_assessment, shown_changes
 from demeu.vault.households.models import AssessmentRow, FactRow, RawAnswer, ScoredPerson
 from demeu.vault.households.releases import announce_new_rule_sets
+from demeu.vault.households.showing import shown_facts
 from demeu.vault.people import actions as people
 from demeu.vault.tests.world import World
 
 pytestmark = pytest.mark.django_db
-EVERY = tuple(Registry)
+EVERY = HOUSEHOLD_REGISTRIES
 
 
 def _applicant(family: dict[str, Any]) -> UUID:
@@ -68,7 +70,7 @@ def test_a_mother_with_a_disabled_child_is_gathered_shown_and_assessed(outside: 
     person = _applicant(family)
     consent = _consent(person)
     card = queries.gathering_card(_gather(person, consent))
-    assert (card.state, set(card.answered), card.silent) == ("done", set(Registry), ())
+    assert (card.state, set(card.answered), card.silent) == ("done", set(EVERY), ())
     assert ScoredPerson.objects.count() == len(family["members"])
     told = Announcement.objects.get(name="facts.gathered").facts
     assert (told["subject"], told["silent"]) == ("application:1", [])
@@ -88,13 +90,13 @@ def _no_name_or_number_stands_in_a_fact(family: dict[str, Any]) -> None:
 
 def _codes_shown(household: UUID, consent: UUID, use: Purpose) -> tuple[set[str], Facts]:
     row, released = queries.released_gathering(household, consent, use)
-    shown = queries.shown_facts(row, released)
+    shown = shown_facts(row, released, use)
     return {fact.code for fact in shown.facts}, shown
 
 
 def _a_curator_sees_sources_and_a_visitor_at_the_door_no_money(household: UUID, consent: UUID) -> None:
     _, shown = _codes_shown(household, consent, Purpose.CASE_REVIEW)
-    assert {fact.source for fact in shown.facts} == set(Registry)
+    assert {fact.source for fact in shown.facts} == set(EVERY)
     assert not [fact for fact in shown.facts if fact.contradicts]
     assert {"applicant", "child 1", "child 2"} <= {fact.member for fact in shown.facts}
     at_the_door, _ = _codes_shown(household, consent, Purpose.HOME_VISIT)
@@ -165,9 +167,10 @@ def test_a_fault_that_passes_is_asked_again(outside: World, fault: str) -> None:
 
 @pytest.mark.parametrize("fault", ["scse001", "wrong_signature"])
 def test_a_registry_that_never_answers_is_named_silent_and_nobody_is_refused(
-    outside: World, fault: str, monkeypatch: pytest.MonkeyPatch
+    outside: World, fault: str, settings: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(actions, "TRIES_MAX", 3)
+    settings.DEMEU_VAULT_REGISTRIES = tmp_path / "registries.toml"
+    settings.DEMEU_VAULT_REGISTRIES.write_text("[minfin]\ntries_max = 3\n")
     person = _applicant(outside.family())
     consent = _consent(person, (Registry.CKS, Registry.MINFIN))
     outside.fault("DEMEU_MINFIN_INCOME", fault)
@@ -193,7 +196,8 @@ def test_a_contradiction_is_flagged_with_both_sources(outside: World) -> None:
     outside.fault("DEMEU_CKS_FAMILY", "contradiction")
     card = queries.gathering_card(_gather(person, consent))
     row, released = queries.released_gathering(card.household, consent, Purpose.CASE_REVIEW)
-    flagged = {(fact.code, fact.source) for fact in queries.shown_facts(row, released).facts if fact.contradicts}
+    shown = shown_facts(row, released, Purpose.CASE_REVIEW).facts
+    flagged = {(fact.code, fact.source) for fact in shown if fact.contradicts}
     assert {("birth_date", Registry.CKS), ("birth_date", Registry.GBD_FL), ("housing_units", Registry.CKS)} <= flagged
 
 
@@ -203,7 +207,7 @@ def test_a_person_without_a_number_is_gathered_as_all_silent(outside: World) -> 
         lang="ru", region_kato="",
     )  # fmt: skip
     card = queries.gathering_card(_gather(person, _consent(person)))
-    assert (card.state, set(card.silent)) == ("done", set(Registry))
+    assert (card.state, set(card.silent)) == ("done", set(EVERY))
 
 
 def test_rule_sets_of_scoring_are_announced_once(outside: World) -> None:
@@ -217,7 +221,7 @@ def test_rule_sets_of_scoring_are_announced_once(outside: World) -> None:
 
 def test_a_school_learns_category_and_reasons_and_no_value(outside: World) -> None:
     person = _applicant(outside.family())
-    consent = _consent(person, purpose=Purpose.PUPIL_AID)
+    consent = _consent(person, PUPIL_AID_REGISTRIES, purpose=Purpose.PUPIL_AID)
     gathering = actions.gather_facts(
         person=person, subject="school_check:1", consent=consent, purpose=Purpose.PUPIL_AID, actor="person:pedagogue"
     )

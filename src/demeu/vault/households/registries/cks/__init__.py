@@ -1,4 +1,1 @@
-"""ЦКС, the Digital Family Card, with the ministry's social statuses (`DEMEU_CKS_FAMILY`, `DEMEU_MTSZN_SOCIAL`).
-
-Schemas are ours: not confirmed with the operator.
-"""
+"""ЦКС, the Digital Family Card (`DEMEU_CKS_FAMILY`). Schema ours: not confirmed with the operator."""

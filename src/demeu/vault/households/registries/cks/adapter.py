@@ -1,4 +1,4 @@
-"""ЦКС: family, home, property, flags of every member; ИС МТСЗН: disability, official category, statuses, benefits."""
+"""ЦКС: family, home, property, flags of every member."""
 
 from demeu.vault.households.registries.exchange import (
     Asked,
@@ -12,6 +12,7 @@ from demeu.vault.households.registries.exchange import (
     text,
     tiyn_of,
 )
+from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
 
 DWELLING = {
     "kato": "kato",
@@ -36,6 +37,19 @@ MEMBER_FLAGS = {
     "insured": "insured",
     "chronic": "chronic",
     "dispensary": "dispensary",
+}
+PROFILE = Profile(uses=ANY_USE, basis=NOT_CONFIRMED, fresh_days=30)
+FIELDS = {
+    **{f"family/dwelling/{path}": code for path, code in DWELLING.items()},
+    **{f"family/property/{path}": code for path, code in PROPERTY.items()},
+    **{f"family/members/member/{path}": code for path, code in MEMBER_FLAGS.items()},
+    "found": "known_to_cks",
+    "family/hardship": "hardship",
+    "family/emergency/kind": "emergency",
+    "family/emergency/date": "emergency_date",
+    "family/property/smallholdingValue": "smallholding_value_tiyn",
+    "family/members/member/relation": "relation",
+    "family/members/member/birthDate": "birth_date",
 }
 
 
@@ -73,28 +87,6 @@ def _member(member: Element) -> list[TypedFact]:
     return facts + optional_facts(member, MEMBER_FLAGS, iin, flag)
 
 
-def social_requests(asked: Asked, number: str) -> list[Fields]:
-    """One question: the applicant's household."""
-    return [[("requestNumber", number), ("iin", asked.applicant)]]
-
-
-def read_social(data: Element) -> list[TypedFact]:
-    """The official category where the ministry gives one, and each member's disability, statuses and benefits."""
-    facts = optional_facts(data, {"officialCategory": "official_category"}, None)
-    for person in data.findall("person"):
-        iin = text(person, "iin")
-        facts.append(TypedFact("disability_group", text(person, "disabilityGroup"), iin))
-        facts.append(TypedFact("disability_childhood", flag(text(person, "disabilityChildhood")), iin))
-        facts.extend(
-            TypedFact("social_status", (status.text or "").strip(), iin) for status in person.findall("status")
-        )
-        facts.extend(
-            TypedFact(f"benefit_{text(benefit, 'code')}_tiyn", str(tiyn_of(text(benefit, "monthly"))), iin)
-            for benefit in person.findall("benefit")
-        )
-    return facts
-
-
 EXCHANGES = (
     Exchange(
         service_id="DEMEU_CKS_FAMILY",
@@ -104,14 +96,5 @@ EXCHANGES = (
         schema=adapter_schema(__file__),
         requests=family_requests,
         read=read_family,
-    ),
-    Exchange(
-        service_id="DEMEU_MTSZN_SOCIAL",
-        namespace="urn:sandbox:mtszn:social:1",
-        request_type="SocialStatusRequest",
-        answer_type="SocialStatusResponse",
-        schema=adapter_schema(__file__, "social.xsd"),
-        requests=social_requests,
-        read=read_social,
     ),
 )

@@ -11,10 +11,19 @@ from demeu.vault.households.registries.exchange import (
     adapter_schema,
     text,
 )
+from demeu.vault.households.registries.profile import ANY_USE, Profile
 
 FOUND, NOBODY = "00000", "00001"
 ALIVE = "0"
 MALE = "1"
+PROFILE = Profile(uses=ANY_USE, basis="codecraftkz/unifl, xsd/*.xsd", fresh_days=180)
+FIELDS = {
+    "messageResult/code": "known_to_gbd_fl",
+    "persons/person/birthDate": "birth_date",
+    "persons/person/gender/code": "sex",
+    "persons/person/lifeStatus/code": "alive",
+    "persons/person/regAddress/arCode": "kato",
+}
 
 
 def requests(asked: Asked, number: str) -> list[Fields]:

@@ -11,8 +11,17 @@ from demeu.vault.households.registries.exchange import (
     adapter_schema,
     tiyn_of,
 )
+from demeu.vault.households.registries.profile import MONEY_USES, NOT_CONFIRMED, Profile
 
 HOME_KINDS = ("rent", "utilities", "communal")
+PROFILE = Profile(uses=MONEY_USES, basis=NOT_CONFIRMED, fresh_days=10)
+FIELDS = {
+    "subject/contract": "has_credit",
+    "subject/contract/@overdueDays": "overdue_days",
+    "subject/contract/@overdueAmount": "overdue_tiyn",
+    "subject/contract/@balance": "debt_balance_tiyn",
+    "subject/contract[@kind='rent']/@overdueAmount": "home_arrears_tiyn",
+}
 
 
 def requests(asked: Asked, number: str) -> list[Fields]:
@@ -32,6 +41,8 @@ def read(data: Element) -> list[TypedFact]:
             )
             for contract in subject.findall("contract")
         ]
+        if any(overdue and not days for _, overdue, days in loans):
+            raise Unreadable("overdue for no days")
         facts.extend(credit_facts(subject.get("iin", ""), loans))
         rent = [tiyn_of(c.get("overdueAmount", "")) for c in subject.findall("contract") if c.get("kind") in HOME_KINDS]
         if any(rent):

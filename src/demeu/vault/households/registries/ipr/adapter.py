@@ -11,6 +11,14 @@ from demeu.vault.households.registries.exchange import (
     many,
     text,
 )
+from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
+
+PROFILE = Profile(uses=ANY_USE, basis=NOT_CONFIRMED, fresh_days=90)
+FIELDS = {
+    "programme/limitation": "ipr_limitation",
+    "programme/validUntil": "ipr_valid_until",
+    "programme/item": "ipr_item",
+}
 
 
 def requests(asked: Asked, number: str) -> list[Fields]:

@@ -13,8 +13,11 @@ from demeu.vault.households.registries.exchange import (
     text,
     tiyn_of,
 )
+from demeu.vault.households.registries.profile import MONEY_USES, NOT_CONFIRMED, Profile
 
 MONTHS = 12
+PROFILE = Profile(uses=MONEY_USES, basis=NOT_CONFIRMED, fresh_days=30)
+FIELDS = {"taxpayer/entry/amount": "income_monthly_tiyn", "taxpayer/entry[source]/amount": "income_*_monthly_tiyn"}
 
 
 def requests(asked: Asked, number: str) -> list[Fields]:

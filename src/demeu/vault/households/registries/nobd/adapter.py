@@ -10,8 +10,17 @@ from demeu.vault.households.registries.exchange import (
     many,
     text,
 )
+from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
 
 STUDENT = ("college", "university")
+PROFILE = Profile(uses=ANY_USE, basis=NOT_CONFIRMED, fresh_days=90)
+FIELDS = {
+    "learner/level": "education_level",
+    "learner[level=college or university]": "student",
+    "learner[level=preschool]": "preschool_enrolled",
+    "learner[level=school]": "school_enrolled",
+    "learner/grade": "school_grade",
+}
 
 
 def requests(asked: Asked, number: str) -> list[Fields]:

@@ -10,9 +10,17 @@ from demeu.vault.households.registries.exchange import (
     adapter_schema,
     tiyn_of,
 )
+from demeu.vault.households.registries.profile import MONEY_USES, NOT_CONFIRMED, Profile
 
 NAMESPACE = "urn:sandbox:pkb:report:1"
 IIN_DOCUMENT = "14"
+PROFILE = Profile(uses=MONEY_USES, basis=NOT_CONFIRMED, fresh_days=10)
+FIELDS = {
+    "Loan": "has_credit",
+    "Loan/PastDueDays": "overdue_days",
+    "Loan/PastDue": "overdue_tiyn",
+    "Loan/Outstanding": "debt_balance_tiyn",
+}
 
 
 def requests(asked: Asked, number: str) -> list[Fields]:

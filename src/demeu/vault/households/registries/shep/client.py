@@ -1,5 +1,6 @@
-"""Sending over SyncChannel: signs as the vault's information system, verifies the answer, keeps time and size."""
+"""Sending over ШЭП: signs as the vault's information system, verifies the answer, keeps time and size."""
 
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from lxml import etree
 
 from demeu.kernel import clock
 from demeu.kernel.ids import new_id
-from demeu.vault.households.registries.exchange import Fields
+from demeu.vault.households.registries.exchange import Exchange, Fields
+from demeu.vault.households.registries.profile import Profile
+from demeu.vault.households.registries.shep import content
 from demeu.vault.households.registries.shep.envelope import Answer, ShepFault, read_body, send_message
 from demeu.vault.identity.eds import EdsError, SigningKey, load_signing_key, sign_body, verify_wsse
 from demeu.vault.identity.trust import current_trust
@@ -40,43 +43,62 @@ def system_key() -> SigningKey:
         raise ShepFault("no_system_key", worth_retrying=True) from None
 
 
-def exchange(*, service_id: str, namespace: str, request_type: str, fields: Fields) -> Answer:
-    """Ask one question. Raises `ShepFault`; `worth_retrying` says whether asking again may help."""
-    message_id = str(new_id())
-    unsigned = send_message(
-        message_id=message_id,
-        service_id=service_id,
-        at=clock.now(),
-        sender=SENDER,
-        namespace=namespace,
-        request_type=request_type,
-        fields=fields,
+def ask_exchange(exchange: Exchange, profile: Profile, fields: Fields) -> Answer:
+    """One question of a registry within the registry's time limit; the answer's own signature is checked too."""
+    key = system_key()
+    answer = send(
+        service_id=profile.wire_name(exchange.service_id),
+        data=content.question_data(exchange, fields, key),
+        time_limit_s=profile.time_limit_s,
     )
-    content = _post(sign_body(unsigned, system_key()))
+    if not exchange.signed_content:
+        return answer
+    document = content.signed_content(answer.data, current_trust(), clock.now())
+    return Answer(answer.message_id, answer.correlation_id, document)
+
+
+def send(*, service_id: str, data: etree._Element, time_limit_s: float = TIME_LIMIT_S) -> Answer:
+    """Ask one question over SyncChannel. Raises `ShepFault`."""
+    message_id = str(new_id())
+    unsigned = send_message(message_id=message_id, service_id=service_id, at=clock.now(), sender=SENDER, data=data)
+    body = converse(unsigned, settings.DEMEU_VAULT_SHEP_URL, time_limit_s)
     try:
-        verified = verify_wsse(content, current_trust(), clock.now())
-        answer = read_body(verified.content)
-    except (EdsError, etree.XMLSyntaxError) as error:
-        code = error.code.value if isinstance(error, EdsError) else "malformed"
-        raise ShepFault(f"signature_{code}", worth_retrying=True) from None
+        answer = read_body(body)
+    except etree.XMLSyntaxError:
+        raise ShepFault("signature_malformed", worth_retrying=True, of_the_line=True) from None
     if answer.correlation_id != message_id:
         raise ShepFault("foreign_answer", worth_retrying=True)
     return answer
 
 
-def _post(envelope: bytes) -> bytes:
-    """The raw answer, read only up to the size limit; a Fault comes with status 500 and is an answer too."""
+def converse(unsigned: bytes, address: str, time_limit_s: float) -> bytes:
+    """Sign, send, verify: the canonical Body that the answer's signature covers. Raises `ShepFault`."""
+    received = _post(sign_body(unsigned, system_key()), address, time_limit_s)
     try:
-        with _http().stream("POST", settings.DEMEU_VAULT_SHEP_URL, content=envelope) as answer:
+        return verify_wsse(received, current_trust(), clock.now()).content
+    except EdsError as error:
+        raise ShepFault(f"signature_{error.code.value}", worth_retrying=True, of_the_line=True) from None
+
+
+def _post(envelope: bytes, address: str, time_limit_s: float) -> bytes:
+    """The raw answer, read only up to the limits of size and time; a Fault comes with status 500 and is an answer too.
+
+    The limit holds for the whole answer: one that drips in slowly is given up as well.
+    """
+    until = time.monotonic() + time_limit_s
+    try:
+        with _http().stream("POST", address, content=envelope, timeout=time_limit_s) as answer:
             if answer.status_code not in (200, 500):
-                raise ShepFault(f"http_{answer.status_code}", worth_retrying=True)
+                raise ShepFault(f"http_{answer.status_code}", worth_retrying=True, of_the_line=True)
             received = bytearray()
             for chunk in answer.iter_bytes():
                 received += chunk
                 if len(received) > ANSWER_BYTES_MAX:
-                    raise ShepFault("answer_too_large", worth_retrying=True)
+                    raise ShepFault("answer_too_large", worth_retrying=True, of_the_line=True)
+                if time.monotonic() > until:
+                    raise ShepFault("timeout", worth_retrying=True, of_the_line=True)
             return bytes(received)
     except httpx.TimeoutException:
-        raise ShepFault("timeout", worth_retrying=True) from None
+        raise ShepFault("timeout", worth_retrying=True, of_the_line=True) from None
     except httpx.HTTPError:
-        raise ShepFault("unreachable", worth_retrying=True) from None
+        raise ShepFault("unreachable", worth_retrying=True, of_the_line=True) from None

@@ -1,13 +1,15 @@
 """Reading hand-written answers: what fits becomes typed facts, what does not is refused without repeating a value."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from demeu.contracts.words import Registry
-from demeu.vault.households.registries import EXCHANGES
+from demeu.vault.households.registries import ADAPTERS, EXCHANGES
 from demeu.vault.households.registries.exchange import XSI, Asked, Exchange, TypedFact, Unreadable, checked, tiyn_of
+from demeu.vault.households.registries.profile import NOT_CONFIRMED, configured
 
 MOTHER, CHILD = "900101200010", "900101100014"
 ASKED = Asked(MOTHER, (MOTHER, CHILD), (MOTHER,), date(2026, 11, 22))
@@ -160,10 +162,39 @@ def test_a_programme_lists_items_with_who_gives_them() -> None:
     assert _values(facts, CHILD)["ipr_item"] == "wheelchair_active:1:person"
 
 
-def test_every_registry_has_a_schema_of_its_own() -> None:
-    schemas = [exchange.schema.read_bytes() for exchange in BY_SERVICE.values()]
-    assert len(set(schemas)) == len(schemas)
-    assert set(EXCHANGES) == set(Registry)
+def _bare(schema: Path) -> bytes:
+    """A schema without its comments, namespace and name: what is left tells two registries apart."""
+    root = etree.parse(str(schema), etree.XMLParser(remove_comments=True, remove_blank_text=True)).getroot()
+    namespace = root.attrib.pop("targetNamespace").encode()
+    return bytes(etree.tostring(root)).replace(namespace, b"")
+
+
+def test_no_two_registries_have_the_same_schema() -> None:
+    schemas = {registry: {_bare(one.schema) for one in found} for registry, found in EXCHANGES.items()}
+    everything = [bare for found in schemas.values() for bare in found]
+    assert len(set(everything)) == len(everything) == len(EXCHANGES)
+    assert set(EXCHANGES) == set(Registry) - {Registry.INSTITUTION}
+
+
+def test_every_folder_has_the_same_shape() -> None:
+    for registry, adapter in ADAPTERS.items():
+        folder = Path(adapter.__file__ or "").parent
+        files = {path.name for path in folder.iterdir() if path.is_file()}
+        assert (folder.name, files) == (registry.value, {"__init__.py", "adapter.py", "schema.xsd"})
+        assert adapter.FIELDS and adapter.PROFILE.basis
+        confirmed = adapter.PROFILE.basis != NOT_CONFIRMED
+        assert confirmed or "not confirmed" in (folder / "__init__.py").read_text()
+
+
+def test_the_operator_s_file_changes_a_profile_and_never_widens_a_use(tmp_path: Path) -> None:
+    file = tmp_path / "registries.toml"
+    file.write_text('[nobd]\ntime_limit_s = 3\n[nobd.service_names]\nDEMEU_NOBD_EDUCATION = "MON_READ"\n')
+    profile = configured("nobd", ADAPTERS[Registry.NOBD].PROFILE, file)
+    assert (profile.time_limit_s, profile.wire_name("DEMEU_NOBD_EDUCATION")) == (3, "MON_READ")
+    for wrong in ("time_limit_s = 0", 'uses = ["donation"]', "tries_max = 1000"):
+        file.write_text(f"[nobd]\n{wrong}\n# {wrong} once more\n")
+        with pytest.raises((ValueError, KeyError)):
+            configured("nobd", ADAPTERS[Registry.NOBD].PROFILE, file)
 
 
 @pytest.mark.parametrize("text", ["1.001", "-1", "NaN", "1e30", "", "Infinity"])

@@ -1,0 +1,4 @@
+"""Е-Социум, the register of recipients of state support (`DEMEU_ESOCIUM_RECIPIENTS`).
+
+Schema ours: not confirmed with the operator.
+"""

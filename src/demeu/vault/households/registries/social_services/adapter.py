@@ -1,0 +1,48 @@
+"""Services given earlier: which special social services every member has had, and on which day."""
+
+from demeu.vault.households.registries.exchange import (
+    Asked,
+    Element,
+    Exchange,
+    Fields,
+    TypedFact,
+    Unreadable,
+    adapter_schema,
+    flag,
+    many,
+    text,
+)
+from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
+
+PROFILE = Profile(uses=ANY_USE, basis=NOT_CONFIRMED, fresh_days=90)
+FIELDS = {"service[kind, givenOn]": "service_given"}
+
+
+def requests(asked: Asked, number: str) -> list[Fields]:
+    """One question: all members."""
+    return [[("requestNumber", number), *many("iin", asked.members)]]
+
+
+def read(data: Element) -> list[TypedFact]:
+    """«kind:day» of each service that was given; an answer that lost lines on the way does not count."""
+    services = data.findall("service")
+    if len(services) != int(text(data, "total")):
+        raise Unreadable("fewer lines than announced")
+    return [
+        TypedFact("service_given", f"{text(service, 'kind')}:{text(service, 'givenOn')}", text(service, "person"))
+        for service in services
+        if flag(text(service, "refused")) == "false"
+    ]
+
+
+EXCHANGES = (
+    Exchange(
+        service_id="DEMEU_SOCIAL_SERVICES",
+        namespace="urn:sandbox:mtszn:services:1",
+        request_type="ServicesGivenRequest",
+        answer_type="ServicesGivenResponse",
+        schema=adapter_schema(__file__),
+        requests=requests,
+        read=read,
+    ),
+)
