@@ -66,6 +66,7 @@ export default defineConfig({
         desk: "web/js/desk.js",
         signing: "web/js/signing.js",
         pay: "web/js/pay.js",
+        push: "web/js/push.js",
       },
     },
   },

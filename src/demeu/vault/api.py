@@ -121,7 +121,8 @@ def contact_save(call: Call, body: contract.ContactSave) -> Empty:
 def code_send(call: Call, body: contract.CodeSend) -> contract.CodeSent:
     """Send a one-time code."""
     code, phone, expires_at = codes.send_code(person=body.person, reason=body.reason, actor=call.actor)
-    return contract.CodeSent(code=code, masked_phone=masked_mail(phone) if "@" in phone else masked_phone(phone), expires_at=expires_at)
+    masked = masked_mail(phone) if "@" in phone else masked_phone(phone)
+    return contract.CodeSent(code=code, masked_phone=masked, expires_at=expires_at)
 
 
 @api.serve(contract.CODE_CHECK)

@@ -22,6 +22,7 @@ DESKS: tuple[Row, ...] = (
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),
     ((Role.SCHOOL_PEDAGOGUE,), "school_checks:desk", _("Aid to pupils")),
+    ((Role.OPERATOR, Role.MINISTRY, Role.FUND_STAFF), "notices:templates", _("Texts of messages")),
 )
 CABINET: tuple[tuple[str, Promise, str], ...] = (
     ("cabinets:home", _("Overview"), "home"),

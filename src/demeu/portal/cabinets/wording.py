@@ -73,6 +73,7 @@ READINGS = {
     "assessments.changes": _("What would change the category"),
     "documents.get": _("Document"),
     "payees.fill_instruction": _("Bank details"),
+    "messages.inbox": _("Messages to you"),
 }
 FIELDS = {
     "names": _("name"),
@@ -87,6 +88,7 @@ FIELDS = {
     "name": _("name"),
     "iban": _("account"),
     "iin": _("IIN"),
+    "messages": _("messages"),
 }
 
 

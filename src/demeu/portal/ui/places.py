@@ -44,6 +44,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
             (JOURNAL, _("Money journal")),
             (("catalogue:verify", "verify"), _("Check a receipt")),
             (("school_checks:figures",), _("Checks for aid to pupils")),
+            (("notices:figures",), _("How promptly we tell")),
         ),
     ),
     (
@@ -60,6 +61,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
         (
             (("cases:apply", "apply"), _("Apply for help")),
             (("ui:questions",), _("Questions and answers")),
+            (("notices:check",), _("Check a message")),
             (("ui:accessibility",), _("Accessibility")),
         ),
     ),

@@ -22,6 +22,7 @@ APPS = [
     "demeu.portal.payments",
     "demeu.portal.school_checks",
     "demeu.portal.cabinets",
+    "demeu.portal.notices",
     "demeu.portal.legal",
 ]
 MIDDLEWARE = [
@@ -105,11 +106,14 @@ DEMEU_GATEWAY_ORIGIN = env.text(
 DEMEU_PORTAL_PUBLIC_URL = env.text(
     "DEMEU_PORTAL_PUBLIC_URL", default=base.address("portal"), help="address of the site as visitors see it"
 )
+# Where a browser subscribes in the demo when its own push service is out of reach.
+DEMEU_PUSH_TRAINING_URL = "" if PRODUCTION else f"{base.address('sandbox')}/push/subscribe"
+TRAINING = [base.address("sandbox")] if DEMEU_PUSH_TRAINING_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'", DEMEU_GATEWAY_ORIGIN],
-        "connect-src": ["'self'", DEMEU_NCALAYER_URL, "https://127.0.0.1:24680"],
+        "connect-src": ["'self'", DEMEU_NCALAYER_URL, "https://127.0.0.1:24680", *TRAINING],
         "img-src": ["'self'", "data:"],
         "form-action": ["'self'", DEMEU_GATEWAY_ORIGIN],
         "frame-ancestors": ["'none'"],

@@ -1,0 +1,1 @@
+"""Pages of notices, one module each: the person's own, the public ones, the desk of authors."""
