@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import parts
+import people.area
 import rows
 import scoring.area
 import signatures
@@ -31,6 +32,7 @@ ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
 }
 ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
     "signatures": lambda _full: signatures.figures(),
+    "people": people.area.figures,
     "scoring": scoring.area.figures,
 }
 SIZES = "Sizes: demo country as loaded, 4 clients for 5 s a page, at most 3 s a part, one writer for 4 s."
@@ -79,6 +81,7 @@ def main() -> None:
         rows.show(found, console)
     sizes = SIZES if names & ON_PLATFORM.keys() else ""
     sizes += f" {scoring.area.sizes_of(full)}" if "scoring" in names else ""
+    sizes += f" {people.area.sizes_of(full)}" if "people" in names else ""
     console.print(f"{sizes.strip()} Took {time.monotonic() - began:.0f} s.")
     LAST.write_text(json.dumps([row.as_json() for row in found], ensure_ascii=False, indent=1) + "\n")
 

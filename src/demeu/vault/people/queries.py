@@ -38,7 +38,7 @@ def person_card(person: UUID) -> Card:
     names = (unseal(row.id, f"person.{name}", getattr(row, name)) for name in ("surname", "given_name", "patronymic"))
     return Card(
         display_name=rules.display_name(*names),
-        masked_iin=rules.masked_iin(iin_of(person)),
+        masked_iin=rules.masked_iin(unseal(row.id, "person.iin", row.iin)),
         masked_phone=rules.masked_phone(unseal(row.id, "person.phone", row.phone)),
         lang=cast(Language, row.lang),
         region_kato=row.region_kato,

@@ -42,13 +42,12 @@ class KeyFile:
 
 def field_keys() -> KeyFile:
     """The keys of the configured file, at most a second old; missing ones are made first."""
-    path = Path(settings.DEMEU_VAULT_FIELD_KEYS)
-    return _as_of(path, _changed_at(path, int(time.monotonic() / LOOK_AGAIN_S)))
+    return _looked_up(str(settings.DEMEU_VAULT_FIELD_KEYS), int(time.monotonic() / LOOK_AGAIN_S))
 
 
 def field_keys_anew() -> KeyFile:
     """The keys as they stand in the file now: asked when a ciphertext names a key that is not known yet."""
-    _changed_at.cache_clear()
+    _looked_up.cache_clear()
     return field_keys()
 
 
@@ -83,13 +82,15 @@ def retire_keys(path: Path, field: str) -> int:
 
 
 @lru_cache(maxsize=2)
-def _as_of(path: Path, changed_ns: int) -> KeyFile:
-    return open_key_file(path)
+def _looked_up(path: str, _moment: int) -> KeyFile:
+    """Asked for on every seal and open, so that within one moment it costs one look into a cache."""
+    file = Path(path)
+    return _as_of(path, file.stat().st_mtime_ns if file.exists() else 0)
 
 
 @lru_cache(maxsize=2)
-def _changed_at(path: Path, _moment: int) -> int:
-    return path.stat().st_mtime_ns if path.exists() else 0
+def _as_of(path: str, _changed_ns: int) -> KeyFile:
+    return open_key_file(Path(path))
 
 
 @contextmanager

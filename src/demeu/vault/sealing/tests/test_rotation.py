@@ -23,6 +23,11 @@ from demeu.vault.sealing.models import Rotation
 
 pytestmark = pytest.mark.django_db
 FIELD = "person.surname"
+# Not sealed because they are public by nature, or sealed and gone before any rotation could end.
+OPEN_COLUMNS = {
+    "vault_identity.Passkey": {"credential", "public_key"},
+    "vault_identity.QrLink": {"cms"},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +154,9 @@ def test_every_sealed_field_has_its_place_and_every_sealed_column_its_field() ->
         for model in apps.get_models()
         if model.__module__.startswith("demeu.vault.")
         for field in model._meta.fields
-        if isinstance(field, models.BinaryField) and not field.name.endswith("_blind")
+        if isinstance(field, models.BinaryField)
+        and not field.name.endswith("_blind")
+        and field.name not in OPEN_COLUMNS.get(model._meta.label, ())
     }
     assert binary == known
 
