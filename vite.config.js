@@ -65,6 +65,7 @@ export default defineConfig({
         fragments: "web/js/fragments.js",
         desk: "web/js/desk.js",
         signing: "web/js/signing.js",
+        passkey: "web/js/passkey.js",
         pay: "web/js/pay.js",
         push: "web/js/push.js",
       },

@@ -40,6 +40,8 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
             actor = actor_of_request(request)
             if actor.person is None:
                 return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
+            if actor.passkey_waits and not actor.is_(*roles) and actor.withheld.intersection(roles):
+                return redirect(f"/sign-in/passkey/?{urlencode({'next': request.get_full_path()})}")
             need_role(actor, *roles)
             office = next((role for role in roles if role in actor.roles), Role.APPLICANT)
             with acting_as(office.value, "" if office is Role.APPLICANT else actor.organization, _about(kwargs)):

@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from demeu.portal.accounts.queries import actor_of
 from demeu.portal.accounts.rules import Actor, without_office
-from demeu.portal.accounts.sessions import in_office, signed_in
+from demeu.portal.accounts.sessions import in_office, passkey_waits, signed_in
 
 
 class ActorMiddleware:
@@ -24,4 +24,4 @@ class ActorMiddleware:
 
 def _actor(request: HttpRequest) -> Actor:
     actor = actor_of(signed_in(request))
-    return actor if in_office(request) else without_office(actor)
+    return actor if in_office(request) else without_office(actor, passkey_waits=passkey_waits(request))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from demeu.contracts.words import Role
 from demeu.portal.accounts.models import RoleGrant
-from demeu.portal.accounts.rules import GUEST, Actor
+from demeu.portal.accounts.rules import GUEST, STAFF, Actor
 
 
 def actor_of(person: UUID | None) -> Actor:
@@ -17,6 +17,11 @@ def actor_of(person: UUID | None) -> Actor:
     regions = {Role(grant.role): frozenset(grant.regions) for grant in grants if grant.regions}
     organization = next((grant.organization for grant in grants if grant.organization), "")
     return Actor(person, frozenset(given | {Role.APPLICANT, Role.DONOR}), regions, organization)
+
+
+def works_in_office(person: UUID) -> bool:
+    """Whether the person has any role of staff."""
+    return bool(actor_of(person).roles & STAFF)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ STAFF = frozenset(Role) - {Role.APPLICANT, Role.DONOR, Role.REPRESENTATIVE}
 class Actor:
     """Who makes a request: a signed-in person with roles and regions, or a guest (`person` None).
 
-    `withheld`: roles that the person has, but not in this session.
+    `withheld`: roles that the person has, but not in this session; `passkey_waits`: until a passkey is shown.
     """
 
     person: UUID | None = None
@@ -35,6 +35,7 @@ class Actor:
     regions: dict[Role, frozenset[str]] = field(default_factory=dict)
     organization: str = ""
     withheld: frozenset[Role] = frozenset()
+    passkey_waits: bool = False
 
     @property
     def name(self) -> str:
@@ -61,12 +62,12 @@ def opens_office(certificate_status: str) -> bool:
     return certificate_status == "good"
 
 
-def without_office(actor: Actor) -> Actor:
+def without_office(actor: Actor, *, passkey_waits: bool = False) -> Actor:
     """The same person with the roles of staff withheld; no region or organisation is left without them."""
     kept = {role: regions for role, regions in actor.regions.items() if role not in STAFF}
     withheld = actor.roles & STAFF
     organization = "" if withheld else actor.organization
-    return Actor(actor.person, actor.roles - STAFF, kept, organization, withheld)
+    return Actor(actor.person, actor.roles - STAFF, kept, organization, withheld, passkey_waits)
 
 
 def place_missing(role: Role, regions: Collection[str], organization: str) -> Refusal | None:
@@ -94,5 +95,5 @@ def need_role(actor: Actor, *roles: Role) -> None:
         raise forbidden("account.sign_in_first")
     if not actor.is_(*roles):
         if actor.withheld.intersection(roles):
-            raise forbidden("account.key_not_known_good")
+            raise forbidden("account.passkey_first" if actor.passkey_waits else "account.key_not_known_good")
         raise forbidden("account.not_your_role", needed=[str(role) for role in roles])

@@ -1,10 +1,12 @@
 """Signing in with ЭЦП, signing out, accepting an invitation. Thin: identity is vault's, roles are in actions."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from demeu.contracts import vault
@@ -13,6 +15,8 @@ from demeu.kernel.calling import ask
 from demeu.kernel.errors import Refusal, invalid
 from demeu.portal.accounts import actions, sessions
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
+from demeu.portal.accounts.providers import offered
+from demeu.portal.accounts.queries import works_in_office
 from demeu.portal.accounts.rules import opens_office
 from demeu.portal.ui.refusals import text_of
 
@@ -28,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             problem = text_of(refusal)
     body = vault.IdentityBegin(session=sessions.binding(request), origin=sessions.origin(request), lang=language())
     begun = ask("vault", vault.IDENTITY_BEGIN, body, actor="guest", purpose=Purpose.SIGN_IN)
-    shown = {"begun": begun, "next": _safe_next(request), "problem": problem}
+    shown = {"begun": begun, "next": sessions.safe_next(request), "problem": problem, "providers": offered()}
     return render(request, "accounts/sign_in.html", shown, status=403 if problem else 200)
 
 
@@ -41,15 +45,17 @@ def _finish_sign_in(request: HttpRequest) -> HttpResponse:
         attempt=attempt, session=sessions.binding(request), cms=request.POST.get("cms", "")[:200_000]
     )
     person = ask("vault", vault.IDENTITY_COMPLETE, body, actor="guest", purpose=Purpose.SIGN_IN)
-    sessions.open_session(request, person.person, office=opens_office(person.certificate_status))
+    sessions.open_session(
+        request,
+        person.person,
+        office=opens_office(person.certificate_status),
+        needs_passkey=person.has_passkey or settings.DEMEU_PORTAL_PASSKEY_REQUIRED,
+    )
     actions.note_sign_in(person=person.person)
-    return redirect(_safe_next(request) or "/my/")
-
-
-def _safe_next(request: HttpRequest) -> str:
-    """Where to go after signing in: only an address of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
+    wanted = sessions.safe_next(request) or "/my/"
+    if sessions.passkey_waits(request) and person.has_passkey and works_in_office(person.person):
+        return redirect(f"{reverse('accounts:passkey')}?{urlencode({'next': wanted})}")
+    return redirect(wanted)
 
 
 @require_POST

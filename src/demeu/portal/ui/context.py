@@ -20,6 +20,8 @@ SIGNING_WORDS = (
     ("sending", _("Signed. Checking the signature…")),
     ("offline", _("NCALayer does not answer. Start it and press the button again.")),
     ("cancelled", _("You closed the window without signing. Nothing has been sent.")),
+    ("phone", _("Scan the code in eGov Mobile or eGov Business and sign there. This page goes on by itself.")),
+    ("over", _("The code is over. Press the button for a new one, or open the page again.")),
     ("failed", _("NCALayer could not sign. Check the key and its password, then press the button again.")),
 )
 

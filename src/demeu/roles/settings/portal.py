@@ -103,6 +103,17 @@ DEMEU_SANDBOX_KEYS = (
 DEMEU_GATEWAY_ORIGIN = env.text(
     "DEMEU_GATEWAY_ORIGIN", default=base.address("sandbox"), help="origin of the payment gateway's script and page"
 )
+DEMEU_PORTAL_PASSKEY_REQUIRED = env.flag(
+    "DEMEU_PORTAL_PASSKEY_REQUIRED",
+    default=PRODUCTION,
+    help="work in office needs a passkey of everybody; else only of those who have one",
+)
+DEMEU_PORTAL_ORGANISATION = env.text(
+    "DEMEU_PORTAL_ORGANISATION", default="Demeu", help="name that eGov Mobile shows as the one who asks to sign"
+)
+DEMEU_PORTAL_ORGANISATION_BIN = env.text(
+    "DEMEU_PORTAL_ORGANISATION_BIN", default="230940000019", help="its BIN, shown in eGov Mobile"
+)
 DEMEU_PORTAL_PUBLIC_URL = env.text(
     "DEMEU_PORTAL_PUBLIC_URL", default=base.address("portal"), help="address of the site as visitors see it"
 )
