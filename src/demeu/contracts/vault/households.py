@@ -93,6 +93,14 @@ class NeedFacts(Message):
     income_per_member_tiyn: int | None
 
 
+class OfficialCategory(Message):
+    """The category that the ministry returned. It decides measures of the state; ours explains, and stands in."""
+
+    category: int
+    source: Registry
+    as_of: datetime
+
+
 class Assessed(Message):
     """The verdict that vault stored with the facts it was made from."""
 
@@ -100,8 +108,24 @@ class Assessed(Message):
     household: UUID
     made_at: datetime
     verdict: Assessment
+    official: OfficialCategory | None = None
     contested: tuple[str, ...] = ()
     """Codes of facts that the family contests: until a human decides, nothing harmful may follow from the verdict."""
+
+    @property
+    def category(self) -> int:
+        """The category that binds: the ministry's where it returned one."""
+        return self.official.category if self.official else self.verdict.category
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no missing fact can move the category that binds."""
+        return self.official is not None or self.verdict.complete
+
+    @property
+    def differs(self) -> bool:
+        """Whether the ministry says otherwise than our rules; a person must look why."""
+        return self.official is not None and self.official.category != self.verdict.category
 
 
 class AssessmentQuestion(Message):

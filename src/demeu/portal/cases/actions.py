@@ -170,7 +170,7 @@ def note_assessment(*, application: UUID, assessed: Assessed, needs: NeedFacts) 
     if found:
         return found
     row.household, row.assessment = assessed.household, assessed.assessment
-    row.category, row.category_complete = assessed.verdict.category, assessed.verdict.complete
+    row.category, row.category_complete = assessed.category, assessed.is_final
     row.region_kato = needs.region_kato or row.region_kato
     row.district_kato = needs.district_kato or row.district_kato
     _move_application(row, ApplicationState.REVIEW, "role:vault")
@@ -209,8 +209,8 @@ def open_fast_lane(*, household: UUID, kind: str) -> list[UUID]:
 def note_reassessment(*, application: UUID, assessed: Assessed) -> None:
     """A fact was put right and the household was assessed again: category and reference of the new verdict."""
     row = _locked(application)
-    row.assessment, row.category = assessed.assessment, assessed.verdict.category
-    row.category_complete, row.updated_at = assessed.verdict.complete, clock.now()
+    row.assessment, row.category = assessed.assessment, assessed.category
+    row.category_complete, row.updated_at = assessed.is_final, clock.now()
     row.save(update_fields=["assessment", "category", "category_complete", "updated_at"])
     Case.objects.filter(application=row, published_at=None).update(category=row.category)
     record(actor="role:vault", action="application.reassessed", subject=f"application:{row.id}")

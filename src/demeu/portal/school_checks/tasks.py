@@ -89,7 +89,7 @@ def take_facts(
         check=row.id,
         household=assessed.household,
         assessment=assessed.assessment,
-        category=assessed.verdict.category,
+        category=assessed.category,
         silent=silent,
     )
     if kept is not None:

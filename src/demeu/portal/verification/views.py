@@ -120,6 +120,7 @@ def _review_page(request: HttpRequest, row: Any, actor: Actor, problem: str, sta
         "facts": facts,
         "disputes": dispute_rows(open_disputes, lambda document: asking.dispute_words(actor, document)),
         "contradictions": sum(1 for fact in facts if fact["contradicts"]),
+        "assessed": assessed,
         "verdict": assessed.verdict if assessed else None,
         "items": item_rows(row, needs.attributes if needs else ()),
         "visit": visit,

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from demeu.contracts.scoring import ASSESS, CHANGES, Assessment, AssessRequest
-from demeu.contracts.vault import Assessed, AssessedChange, AssessmentChanges
-from demeu.contracts.words import Language, Purpose
+from demeu.contracts.vault import Assessed, AssessedChange, AssessmentChanges, OfficialCategory
+from demeu.contracts.words import Language, Purpose, Registry
 from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.calling import ask
@@ -100,12 +100,15 @@ def shown_changes(*, assessment: UUID, lang: Language, actor: str, use: Purpose)
 
 
 def _assessed(row: AssessmentRow, shown: Assessment) -> Assessed:
-    """The verdict, with what of its facts is contested now."""
+    """The verdict beside the ministry's own category, with what of its facts is contested now."""
+    told = queries.official_category(row.gathering)
+    official = told and OfficialCategory(category=int(told.value), source=Registry(told.source), as_of=told.as_of)
     return Assessed(
         assessment=row.id,
         household=row.household_id,
         made_at=row.made_at,
         verdict=shown,
+        official=official,
         contested=tuple(sorted({code for code, _member in queries.open_contests(row.household_id)})),
     )
 

@@ -27,6 +27,7 @@ FINAL_REASONS = (
     "no_iin", "consent.missing", "SCSE001", "SCSE002", "kdp_refused", "kdp_no_number", "kdp_withdrawn",
 )  # fmt: skip
 OBLAST_DIGITS = 2
+OFFICIAL_CATEGORY = "official_category"
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,7 @@ def released_for(consent: UUID, use: Purpose, person: UUID) -> frozenset[Registr
 
 def picture_of(row: GatheringRow, released: frozenset[Registry]) -> Picture:
     """What the released facts say together; a birthday that no registry gave is read from the IIN."""
-    births = {
-        member.id: _born(unseal(member.id, "member.iin", member.iin))
-        for member in row.members.order_by("place")
-    }
+    births = {member.id: _born(unseal(member.id, "member.iin", member.iin)) for member in row.members.order_by("place")}
     return paint(frozen_facts(row, released), births)
 
 
@@ -204,7 +202,8 @@ def labels_of(row: GatheringRow) -> dict[str, str]:
 def shown_needs(row: GatheringRow, released: frozenset[Registry]) -> contract.NeedFacts:
     """Needs, groups and attributes that the released facts show."""
     last = AssessmentRow.objects.filter(household=row.household_id).order_by("-made_at").first()
-    category = last.category if last else None
+    official = official_category(row)
+    category = int(official.value) if official else last.category if last else None
     return needs.needs_of(picture_of(row, released), clock.today(), category)
 
 
@@ -213,6 +212,12 @@ def facts_of(row: GatheringRow, released: frozenset[Registry]) -> list[FactRow]:
     narrowed = consents.fields_of(row.consent)
     facts = row.facts.filter(source__in=sorted(released)).order_by("source", "member__place", "id")
     return [fact for fact in facts if fact.source not in narrowed or fact.code in narrowed[fact.source]]
+
+
+def official_category(row: GatheringRow) -> FactRow | None:
+    """What the ministry says, as far as the consent lets it be read; where a human put it right, their word."""
+    found = [fact for fact in facts_of(row, frozenset(Registry)) if fact.code == OFFICIAL_CATEGORY]
+    return found[-1] if found else None
 
 
 def _frozen(fact: FactRow, household: Household) -> Frozen:

@@ -130,7 +130,12 @@ def _found(actor: Actor, row: SchoolCheck) -> dict[str, Any]:
             raise
         return {**found, "away": text_of(refusal)}
     if assessed is not None:
-        found |= {"verdict": assessed.verdict, "reasons": reason_rows(assessed.verdict), "made_at": assessed.made_at}
+        found |= {
+            "assessed": assessed,
+            "verdict": assessed.verdict,
+            "reasons": reason_rows(assessed.verdict),
+            "made_at": assessed.made_at,
+        }
     return found
 
 
