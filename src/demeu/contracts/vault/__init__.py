@@ -62,6 +62,7 @@ from demeu.contracts.vault.households import HouseholdRef as HouseholdRef
 from demeu.contracts.vault.households import HouseholdStruck as HouseholdStruck
 from demeu.contracts.vault.households import NeedFact as NeedFact
 from demeu.contracts.vault.households import NeedFacts as NeedFacts
+from demeu.contracts.vault.households import OfficialCategory as OfficialCategory
 from demeu.contracts.vault.households import OrganizationCard as OrganizationCard
 from demeu.contracts.vault.households import OrganizationQuestion as OrganizationQuestion
 from demeu.contracts.vault.households import RegistryLog as RegistryLog
