@@ -42,6 +42,13 @@ def test_it_prints_the_assessment_as_json(tmp_path: Path) -> None:
     assert found["indicators"][18]["reason"] == "Two or three homes."
 
 
+def test_the_sample_of_the_docs_is_assessed() -> None:
+    sample = Path(__file__).parents[4] / "docs" / "guides" / "family.json"
+    ran = demeu_score("assess", str(sample), "--json")
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["unknown"] == ["chronic"]
+
+
 @pytest.mark.parametrize(("lang", "word"), [("kk", "Санат: 3"), ("ru", "Категория: 3"), ("en", "Category: 3")])
 def test_it_prints_a_report_in_three_languages(tmp_path: Path, lang: str, word: str) -> None:
     ran = demeu_score("assess", write(tmp_path, {}, [{}]), "--on", "2026-11-22", "--lang", lang)
