@@ -1,4 +1,4 @@
-"""Accepting messages, and keeping what a person read, wishes and forgets. Handing over stands in `handing`."""
+"""Accepting messages, and keeping what a person read and wishes. Handing over stands in `handing`."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -17,7 +17,6 @@ from demeu.vault.messages.models import (
     ConfirmedMail,
     Delivery,
     Habits,
-    OneTimeCode,
     OutgoingMessage,
     PushDevice,
     SwitchedOff,
@@ -181,24 +180,6 @@ def forget_devices(*, person: UUID, actor: str) -> None:
     with transaction.atomic():
         PushDevice.objects.filter(person=person).delete()
         record(actor=actor, action="notices.devices_forgotten", subject=f"person:{person}")
-
-
-def forget_person(*, person: UUID) -> dict[str, int]:
-    """Empty everything personal that this app keeps of a person; how many rows of what. Moments and codes stay."""
-    with transaction.atomic():
-        messages = OutgoingMessage.objects.filter(person=person)
-        emptied = {
-            "deliveries": Delivery.objects.filter(message__in=messages).update(address=b""),
-            "messages": messages.update(text=b"", in_inbox=False),
-            "codes": OneTimeCode.objects.filter(person=person).update(phone=b"", digits_blind=b""),
-            "devices": PushDevice.objects.filter(person=person).delete()[0],
-            "settings": SwitchedOff.objects.filter(person=person).delete()[0]
-            + Habits.objects.filter(person=person).delete()[0]
-            + ConfirmedMail.objects.filter(person=person).delete()[0],
-        }
-        waiting = Delivery.objects.filter(message__in=messages, state__in=[Delivery.WAITING, Delivery.COLLECTED])
-        waiting.update(state=Delivery.DROPPED, settled_at=clock.now())
-        return emptied
 
 
 def message_of(person: UUID, message: UUID) -> OutgoingMessage:

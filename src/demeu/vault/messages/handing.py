@@ -19,6 +19,8 @@ log = logger(__name__)
 
 FIRST_RECEIPT = timedelta(seconds=5)
 TITLE = "Demeu"
+# Nobody failed here: there is nowhere to send it to, or nothing to send any more.
+NOT_SENT = ("message.no_address", "message.no_text")
 
 
 def hand_over(*, delivery: UUID) -> None:
@@ -40,7 +42,7 @@ def hand_over(*, delivery: UUID) -> None:
         if refusal.kind is Kind.UNAVAILABLE:
             row.save(update_fields=["attempts", "refusal"])
             raise
-        _settle(row, Delivery.DROPPED if refusal.code == "message.no_address" else Delivery.FAILED)
+        _settle(row, Delivery.DROPPED if refusal.code in NOT_SENT else Delivery.FAILED)
         return
     row.attempts += 1
     row.refusal = ""
@@ -99,7 +101,7 @@ def _by_push(row: Delivery) -> None:
     line = queries.line_of(message)
     shown = {
         "title": line.title or TITLE,
-        "text": line.text,
+        "text": _text(message),
         "check": rules.shown_check(message.check_code or ""),
         "lang": message.lang,
         "tag": str(message.id),
@@ -120,7 +122,11 @@ def _by_push(row: Delivery) -> None:
 
 
 def _text(message: OutgoingMessage) -> str:
-    return unseal(message.id, "message.text", message.text)
+    """The words; a message whose words were erased is not sent at all."""
+    text = unseal(message.id, "message.text", message.text)
+    if not text:
+        raise invalid("message.no_text")
+    return text
 
 
 def _settle(row: Delivery, state: str) -> None:

@@ -64,7 +64,7 @@ def send(subscription: dict[str, object], shown: dict[str, str], *, urgent: bool
     try:
         webpush(
             subscription,
-            data=content.encode(),  # type: ignore[arg-type]
+            data=content.encode(),
             vapid_private_key=_sender(),
             vapid_claims={"sub": f"mailto:{settings.DEMEU_VAULT_MAIL_FROM}"},
             ttl=LIFE_S,

@@ -197,19 +197,12 @@ def test_figures_count_what_was_handed_over_in_ten_seconds(sms: Operator, mother
     assert (figure.half_ms, figure.most_ms, figure.delivered, figure.not_delivered) == (2000, 11000, 1, 1)
 
 
-def test_a_forgotten_person_leaves_no_words_and_no_addresses(sms: Operator, mother: UUID) -> None:
-    tell(mother, "x/1")
+def test_a_message_whose_words_were_erased_is_not_sent(sms: Operator, mother: UUID) -> None:
+    message = tell(mother, "x/1")
+    OutgoingMessage.objects.filter(id=message.id).update(text=b"")
     run_jobs()
-    tell(mother, "x/2")
-    save(mother, rules.Hours(22, 8), application=())
-    emptied = actions.forget_person(person=mother)
-    assert emptied["messages"] == 2 and emptied["settings"] == 2
-    assert {bytes(row.text) for row in OutgoingMessage.objects.filter(person=mother)} == {b""}
-    assert {bytes(row.address) for row in Delivery.objects.all()} == {b""}
-    assert queries.inbox(mother, None) == [] and queries.hours_of(mother) == queries.platform_hours()
-    before = len(sms.sent)
-    run_jobs()
-    assert len(sms.sent) == before
+    row = Delivery.objects.get(message=message)
+    assert sms.sent == [] and (row.state, row.refusal) == (Delivery.DROPPED, "message.no_text")
 
 
 def test_the_author_of_a_text_sees_its_parts() -> None:
