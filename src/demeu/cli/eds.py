@@ -22,6 +22,7 @@ from demeu.vault.identity.eds.codes import Code, EdsError
 from demeu.vault.identity.eds.crl import RevocationList
 from demeu.vault.identity.eds.files import judge_file
 from demeu.vault.identity.eds.judge import judge as judged_checks
+from demeu.vault.identity.manifest import differences, entry_of, read_manifest, write_manifest
 
 NOT_VALID, UNREADABLE = 1, 2
 FILE_BYTES_MAX = 512 << 20
@@ -108,6 +109,32 @@ def judge(
                 typer.echo(f"{'accept' if found.accept else 'refuse'}  {' '.join(found.codes):28} {found.id}")
     except (OSError, ValueError, TypeError, AttributeError) as error:
         _refuse(f"{folder} holds no readable manifest.json: {error}")
+
+
+@app.command()
+def manifest(
+    files: Annotated[list[Path], typer.Argument(help="Files of any size.")],
+    check: Annotated[Path | None, typer.Option(help="A manifest that was signed: compare the files with it.")] = None,
+) -> None:
+    """Print the canonical manifest of files (SHA-256, size, name), or check files against one: 0 same, 1 changed."""
+    try:
+        present = []
+        for path in files:
+            with path.open("rb") as content:
+                present.append(entry_of(path.name, content))
+        text = write_manifest(present)
+    except (OSError, ValueError) as error:
+        _refuse(f"no manifest can be made: {error}")
+    if check is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        signed = read_manifest(_bytes(check).decode())
+    except ValueError:
+        _refuse(f"{check} is not a canonical manifest")
+    for name in differences(signed, present):
+        typer.echo(f"DIFFERENT {name}")
+    raise typer.Exit(NOT_VALID if differences(signed, present) else 0)
 
 
 def _bytes(path: Path) -> bytes:

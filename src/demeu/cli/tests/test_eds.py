@@ -135,3 +135,20 @@ def test_judge_prints_a_line_for_every_check_also_for_one_it_cannot_run(tmp_path
     ]
     assert found[0]["facts"]["subject"]["bin"] == "190340001234"
     assert CliRunner().invoke(app, ["judge", str(tmp_path / "absent"), "--json"]).exit_code == 2
+
+
+def test_a_manifest_stands_for_files_and_notices_every_change(tmp_path: Path) -> None:
+    first, second, manifest = tmp_path / "ә.pdf", tmp_path / "b.bin", tmp_path / "manifest"
+    first.write_bytes(b"one")
+    second.write_bytes(bytes(5_000_000))
+    made = CliRunner().invoke(app, ["manifest", str(first), str(second)])
+    manifest.write_text(made.stdout)
+    assert made.stdout == CliRunner().invoke(app, ["manifest", str(second), str(first)]).stdout
+    check = ["manifest", str(first), str(second), "--check", str(manifest)]
+    assert CliRunner().invoke(app, check).exit_code == 0
+    second.write_bytes(bytes(4_999_999) + b"x")
+    changed = CliRunner().invoke(app, check)
+    assert (changed.exit_code, changed.stdout) == (1, "DIFFERENT b.bin\n")
+    assert CliRunner().invoke(app, ["manifest", str(first), "--check", str(manifest)]).exit_code == 1
+    manifest.write_text(made.stdout.replace("demeu", "other"))
+    assert CliRunner().invoke(app, check).exit_code == 2

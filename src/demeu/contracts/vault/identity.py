@@ -223,7 +223,10 @@ PASSKEY_REMOVE = Operation("passkeys.remove", PasskeyRemove, PasskeyDone, keyed=
 
 
 class SignatureBegin(Message):
-    """A person is about to sign a document: application, consent, visit_act, payout, delivery_act, decision."""
+    """A person is about to sign a document: application, consent, visit_act, payout, delivery_act, decision.
+
+    `documents`: files in vault that belong to it, of any size; a manifest of their SHA-256 sums is signed for them.
+    """
 
     person: UUID
     session: str = Field(min_length=16, max_length=128)
@@ -231,6 +234,7 @@ class SignatureBegin(Message):
     kind: str = Field(max_length=40)
     subject: str = Field(max_length=120)
     text: str = Field(max_length=20_000)
+    documents: tuple[UUID, ...] = Field(default=(), max_length=100)
     lang: Language = "ru"
 
 

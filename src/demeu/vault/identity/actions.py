@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -17,8 +18,10 @@ from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.errors import Refusal, conflict, forbidden, invalid, not_found, too_late, unavailable
 from demeu.kernel.ids import new_id
+from demeu.vault.documents.queries import sums_of
 from demeu.vault.identity import rules
 from demeu.vault.identity.eds import Certificate, Trust, verify_cms
+from demeu.vault.identity.manifest import Entry, write_manifest
 from demeu.vault.identity.models import Passkey, QrLink, Signature, SigningAttempt
 from demeu.vault.identity.rules import AttemptPurpose, DocumentKind, Facts, Status
 from demeu.vault.identity.status import status_now
@@ -66,18 +69,28 @@ def begin_sign_in(*, session: str, origin: str, lang: Language) -> Begun:
 
 
 def begin_signature(
-    *, person: UUID, session: str, origin: str, kind: str, subject: str, text: str, lang: Language
+    *,
+    person: UUID,
+    session: str,
+    origin: str,
+    kind: str,
+    subject: str,
+    text: str,
+    lang: Language,
+    documents: Sequence[UUID] = (),
 ) -> Begun:
-    """A text to be signed as a document by this person.
+    """A text to be signed as a document by this person; its last lines are the manifest of `documents`.
 
-    Refuses `signature.unknown_kind`, `signature.bad_document`, `identity.bad_origin`, `person.unknown`.
+    Refuses `signature.unknown_kind`, `signature.bad_document`, `identity.bad_origin`, `person.unknown`,
+    `document.unknown`.
     """
     if kind not in list(DocumentKind):
         raise invalid("signature.unknown_kind")
     if not rules.is_plain_line(subject) or not text.strip() or not rules.is_document_text(text):
         raise invalid("signature.bad_document")
     iin_of(person)
-    return _begin(AttemptPurpose.DOCUMENT, session, origin, lang, person=person, kind=kind, subject=subject, text=text)
+    whole = text + _manifest(documents)
+    return _begin(AttemptPurpose.DOCUMENT, session, origin, lang, person=person, kind=kind, subject=subject, text=whole)
 
 
 def complete_sign_in(*, attempt: UUID, session: str, cms: str, staff: bool) -> SignedIn:
@@ -142,6 +155,14 @@ def forget_old_attempts() -> int:
     over = clock.now() - FORGET_AFTER
     QrLink.objects.filter(expires_at__lt=over).delete()
     return SigningAttempt.objects.filter(expires_at__lt=over).delete()[0]
+
+
+def _manifest(documents: Sequence[UUID]) -> str:
+    """Nothing for no documents, else the canonical manifest after an empty line."""
+    if not documents:
+        return ""
+    entries = {Entry(*found) for found in sums_of(documents)}
+    return "\n\n" + write_manifest(entries).removesuffix("\n")
 
 
 def _begin(

@@ -134,6 +134,7 @@ def signature_begin(call: Call, body: vault.SignatureBegin) -> vault.IdentityBeg
             kind=body.kind,
             subject=body.subject,
             text=body.text,
+            documents=body.documents,
             lang=body.lang,
         )
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from demeu.kernel.errors import not_found
+from demeu.vault.identity.manifest import FIRST_LINE, Entry, read_manifest
 from demeu.vault.identity.models import Signature
 from demeu.vault.sealing.cipher import open_bytes
 
@@ -41,6 +42,16 @@ def signed_document(signature: UUID) -> SignedDocument:
     return SignedDocument(
         open_bytes(row.id, "signature.content", row.signed), open_bytes(row.id, "signature.cms", row.cms)
     )
+
+
+def signed_files(signature: UUID) -> tuple[Entry, ...]:
+    """The files that a kept signature stands for by its manifest; none when it signs a text alone.
+
+    Refuses `signature.unknown`.
+    """
+    text = signed_document(signature).signed.decode()
+    _, found, manifest = text.rpartition(f"\n{FIRST_LINE}\n")
+    return read_manifest(f"{FIRST_LINE}\n{manifest}") if found else ()
 
 
 def _row(signature: UUID) -> Signature:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from demeu.vault.identity.eds import Certificate, Code, Verdict
+from demeu.vault.identity.manifest import FIRST_LINE
 
 LIFETIME = timedelta(minutes=5)
 NONCE_BYTES = 32
@@ -111,7 +112,12 @@ def is_origin(value: str) -> bool:
 
 
 def is_document_text(value: str) -> bool:
-    """Text that can be written in UTF-8, without control characters other than line ends and tabs."""
+    """Text that can be written in UTF-8, without control characters other than line ends and tabs, and no manifest.
+
+    A manifest is only ever added by us, from files that are here.
+    """
+    if FIRST_LINE in value:
+        return False
     plain = value.replace("\r\n", "\n").replace("\n", "").replace("\t", "")
     return not _CONTROL.search(plain) and not _LONE_SURROGATE.search(plain)
 

@@ -33,7 +33,8 @@ class Running:
 
     name: str
     issuer: str
-    consent: Callable[[str], str]
+    consent: Callable[[str, str], str]
+    back: str
 
     def configured(self) -> dict[str, object]:
         """Its entry in the file of providers."""
@@ -48,9 +49,7 @@ class Running:
 
     def come_back(self, address: str) -> dict[str, str]:
         """What the browser brings back after the person signed in and agreed at `address`."""
-        returned = urlsplit(self.consent(address))
-        assert f"{returned.scheme}://{returned.netloc}{returned.path}" == REDIRECT.format(name=self.name)
-        return dict(parse_qsl(returned.query))
+        return dict(parse_qsl(urlsplit(self.consent(address, self.back)).query))
 
 
 def free_port() -> int:
@@ -60,25 +59,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def node_provider() -> Iterator[Running]:
-    """npm's oidc-provider; its packages are installed beside it the first time."""
+def node_provider(back: str = REDIRECT.format(name="node")) -> Iterator[Running]:
+    """npm's oidc-provider, sending people `back`; its packages are installed beside it the first time."""
     if not (FOLDER / "node_modules" / "oidc-provider").is_dir():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=FOLDER, check=True, capture_output=True)
     port = free_port()
-    command = ["node", str(FOLDER / "node.mjs"), str(port), REDIRECT.format(name="node")]
+    command = ["node", str(FOLDER / "node.mjs"), str(port), back]
     with _server(command, f"http://127.0.0.1:{port}") as issuer:
-        yield Running("node", issuer, _through_node)
+        yield Running("node", issuer, _through_node, back)
 
 
 @contextmanager
-def python_provider() -> Iterator[Running]:
-    """The oidc-provider-mock of the Python package index."""
+def python_provider(back: str = REDIRECT.format(name="python")) -> Iterator[Running]:
+    """The oidc-provider-mock of the Python package index, sending people `back`."""
     port = free_port()
     person = json.dumps(PERSON, ensure_ascii=False)
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--user-claims", person]
     with _server(command, f"http://127.0.0.1:{port}") as issuer:
         metadata = httpx.get(f"{issuer}/.well-known/openid-configuration", trust_env=False).json()
-        yield Running("python", metadata["issuer"], _through_python)
+        yield Running("python", metadata["issuer"], _through_python, back)
 
 
 @contextmanager
@@ -99,24 +98,24 @@ def _server(command: list[str], address: str) -> Iterator[str]:
         process.wait(timeout=10)
 
 
-def _through_node(address: str) -> str:
+def _through_node(address: str, back: str) -> str:
     """Its two pages: the name, then the agreement."""
     with httpx.Client(trust_env=False) as browser:
         forms = iter(({"prompt": "login", "login": PERSON["sub"], "password": "any"}, {"prompt": "consent"}))
-        return _walk(browser, address, lambda page: browser.post(str(page.url), data=next(forms)))
+        return _walk(browser, address, back, lambda page: browser.post(str(page.url), data=next(forms)))
 
 
-def _through_python(address: str) -> str:
+def _through_python(address: str, back: str) -> str:
     with httpx.Client(trust_env=False) as browser:
-        return _walk(browser, address, lambda page: browser.post(str(page.url), data={"sub": PERSON["sub"]}))
+        return _walk(browser, address, back, lambda page: browser.post(str(page.url), data={"sub": PERSON["sub"]}))
 
 
-def _walk(browser: httpx.Client, address: str, answer: Callable[[httpx.Response], httpx.Response]) -> str:
+def _walk(browser: httpx.Client, address: str, back: str, answer: Callable[[httpx.Response], httpx.Response]) -> str:
     page = browser.get(address)
     for _ in range(12):
         if page.is_redirect:
             goal = urljoin(str(page.url), page.headers["location"])
-            if goal.startswith("http://127.0.0.1:9/"):
+            if goal.startswith(f"{back}?"):
                 return goal
             page = browser.get(goal)
         else:
