@@ -21,6 +21,7 @@ DESKS: tuple[Row, ...] = (
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payouts", _("Payouts")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),
+    ((Role.FUND_STAFF,), "objections:desk", _("Objections")),
     ((Role.SCHOOL_PEDAGOGUE,), "school_checks:desk", _("Aid to pupils")),
     ((Role.OPERATOR, Role.MINISTRY, Role.FUND_STAFF), "notices:templates", _("Texts of messages")),
 )
@@ -37,6 +38,7 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.FINANCE_PREPARER: _("Finance: prepares payouts"),
     Role.FINANCE_APPROVER: _("Finance: approves payouts"),
     Role.AUDITOR: _("Auditor"),
+    Role.FUND_STAFF: _("Fund staff"),
     Role.SCHOOL_PEDAGOGUE: _("School pedagogue"),
 }
 

@@ -25,6 +25,7 @@ DESKS = (
     (Role.CURATOR, "payments:deliveries", _("Deliveries"), _("Acts of delivery and confirmations")),
     (Role.AUDITOR, "payments:audit", _("Audit"), _("Who did what, and the invariants of the books")),
     (Role.OPERATOR, "notices:templates", _("Texts of messages"), _("What people are told, and in how many SMS parts")),
+    (Role.FUND_STAFF, "objections:desk", _("Objections to looks"), _("People ask why their data were looked at")),
     (Role.SCHOOL_PEDAGOGUE, "school_checks:desk", _("Aid to pupils"), _("A family's category, with its consent")),
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.cabinets import answering, disputing, views
+from demeu.portal.cabinets import answering, disputing, own_data, views
 
 app_name = "cabinets"
 urlpatterns = [
@@ -19,4 +19,8 @@ urlpatterns = [
     path("my/consents/<uuid:consent>/receipt/", views.consent_receipt, name="consent-receipt"),
     path("my/consents/<uuid:consent>/sign/", answering.sign, name="consent-answer"),
     path("my/access/", views.access, name="access"),
+    path("my/data/", own_data.my_data, name="my-data"),
+    path("my/data/my-data.json", own_data.export_json, name="my-data-json"),
+    path("my/data/my-data.pdf", own_data.export_pdf, name="my-data-pdf"),
+    path("my/data/erase/", own_data.erase, name="my-data-erase"),
 ]

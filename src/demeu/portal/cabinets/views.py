@@ -22,7 +22,7 @@ from demeu.portal.cabinets.wording import (
     INDICATOR_GROUPS,
     ITEM_STATES,
     PURPOSES,
-    reading,
+    look_in_words,
 )
 from demeu.portal.cases import actions as cases
 from demeu.portal.cases.fact_words import fact_name, fact_value, member_name
@@ -31,6 +31,7 @@ from demeu.portal.cases.queries import applications_of, own_application
 from demeu.portal.cases.wording import REGISTRY_TEXTS, STATE_TEXTS, STEP_OF_STATE, STEPS
 from demeu.portal.entitlements.queries import minimum_tiyn, services
 from demeu.portal.entitlements.rules import entitlements, grounds
+from demeu.portal.objections.queries import objections_of
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.wishes import actions as wishes
 from demeu.portal.wishes.models import Item
@@ -271,9 +272,14 @@ def consent_receipt(request: HttpRequest, consent: UUID) -> HttpResponse:
 @require_safe
 @own
 def access(request: HttpRequest) -> HttpResponse:
-    """Who looked at my data, when and why."""
+    """Who looked at my data, when and why; each look of another can be objected to in one tap."""
     actor = actor_of_request(request)
-    lines = [reading(line, actor.name) for line in asking.trail(actor)]
+    assert actor.person is not None
+    made = objections_of(actor.person)
+    lines = [
+        {"look": look_in_words(line, actor.name), "record": line.record, "objection": made.get(line.record)}
+        for line in asking.trail(actor)
+    ]
     return _cabinet(request, "access", "access", lines=lines)
 
 

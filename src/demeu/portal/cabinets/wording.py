@@ -1,12 +1,13 @@
 """Words of the cabinet: groups of indicators, states of items and consents, kinds of access."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from demeu.contracts.vault import AccessLine
 from demeu.portal.cases.fact_words import fact_name
 
 Words = str | Promise
@@ -73,6 +74,9 @@ READINGS = {
     "assessments.changes": _("What would change the category"),
     "documents.get": _("Document"),
     "payees.fill_instruction": _("Bank details"),
+    "rights.export": _("All data as a file"),
+    "people_touched": _("List for a notice about an incident"),
+    "likely_same": _("Comparison with another record"),
     "messages.inbox": _("Messages to you"),
 }
 FIELDS = {
@@ -92,22 +96,66 @@ FIELDS = {
 }
 
 
-def reading(line: AccessLine, own: str) -> dict[str, Any]:
-    """One reading in words: who (`own` is how the person's own readings are named), what, why."""
-    fields = [str(FIELDS[code]) if code in FIELDS else fact_name(code) for code in line.fields if ":" not in code]
+OFFICES = {
+    "curator": _("A curator"),
+    "volunteer": _("A volunteer"),
+    "akimat": _("An employee of the akimat"),
+    "ministry": _("An employee of the ministry"),
+    "ngo_admin": _("An employee of an NGO"),
+    "fund_staff": _("An employee of the fund"),
+    "finance_preparer": _("An employee who prepares payouts"),
+    "finance_approver": _("An employee who approves payouts"),
+    "auditor": _("An auditor"),
+    "school_pedagogue": _("A school pedagogue"),
+    "representative": _("Your representative"),
+    "operator": _("The operator"),
+}
+
+
+class Look(Protocol):
+    """One reading, as the trail or an objection tells it."""
+
+    at: datetime
+    actor: str
+    office: str
+    organization: str
+    about: str
+    operation: str
+    purpose: str
+    fields: Sequence[str]
+
+
+def look_in_words(look: Look, own: str) -> dict[str, Any]:
+    """One reading as a sentence, with why and about which application; `own` is how one's own readings are named."""
+    fields = [str(FIELDS[code]) if code in FIELDS else fact_name(code) for code in look.fields if ":" not in code]
+    what = ", ".join(fields) or str(READINGS.get(look.operation, look.operation))
+    mine = look.actor == own
+    who = _reader(look, own)
+    pattern = gettext("You looked at: %(what)s.") if mine else gettext("%(who)s looked at: %(what)s.")
+    kind, _colon, reference = look.about.partition(":")
     return {
-        "at": line.at,
-        "who": _reader(line.actor, own),
-        "what": READINGS.get(line.operation, line.operation),
-        "fields": fields,
-        "why": PURPOSES.get(line.purpose, line.purpose),
+        "at": look.at,
+        "who": who,
+        "mine": mine,
+        "sentence": pattern % {"who": who, "what": what},
+        "what": READINGS.get(look.operation, look.operation),
+        "why": PURPOSES.get(look.purpose, look.purpose),
+        "about": look.about,
+        "application": reference if kind == "application" else "",
     }
 
 
-def _reader(actor: str, own: str) -> Words:
-    if actor == own:
+def _reader(look: Look, own: str) -> Words:
+    if look.actor == own:
         return _("You")
-    kind, _colon, reference = actor.partition(":")
-    if kind == "person":
+    kind, _colon, reference = look.actor.partition(":")
+    if look.actor == "role:operator":
+        return OFFICES["operator"]
+    if kind != "person":
+        return _("The platform itself")
+    if look.office not in OFFICES:
         return gettext("Member of staff %(reference)s") % {"reference": reference[-6:]}
-    return _("The platform itself")
+    office = str(OFFICES[look.office])
+    if not look.organization:
+        return office
+    return gettext("%(office)s (%(organization)s)") % {"office": office, "organization": look.organization}

@@ -22,6 +22,7 @@ APPS = [
     "demeu.portal.payments",
     "demeu.portal.school_checks",
     "demeu.portal.cabinets",
+    "demeu.portal.objections",
     "demeu.portal.notices",
     "demeu.portal.legal",
 ]

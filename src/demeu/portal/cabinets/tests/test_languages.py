@@ -15,7 +15,7 @@ from demeu.contracts.words import NeedGroup, Registry
 from demeu.kernel import signing
 from demeu.kernel.clock import now
 from demeu.kernel.ids import new_id
-from demeu.portal.cabinets.wording import reading
+from demeu.portal.cabinets.wording import OFFICES, look_in_words
 from demeu.portal.cases import actions
 from demeu.portal.cases.fact_words import FACTS, VALUES, fact_name, fact_value, member_name
 from demeu.portal.cases.models import Application, Case
@@ -42,7 +42,23 @@ NAMES = {
     "WCAG",
     "PDF",
 }
-NAMES |= {"JPEG", "PNG", "WebP", "KZ", "name", "example", "kz", "geokz", "Demeu", "WhatsApp", "Telegram"}
+NAMES |= {
+    "Mobile",
+    "Business",
+    "passkey",
+    "JSON",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "KZ",
+    "name",
+    "example",
+    "kz",
+    "geokz",
+    "Demeu",
+    "WhatsApp",
+    "Telegram",
+}
 HIDDEN = ("script", "style", "svg", "template")
 
 
@@ -146,8 +162,11 @@ def test_facts_and_readings_have_words(lang: str) -> None:
         said = [fact_name(code) for code in FACTS]
         said += [fact_value(code, value) for code, values in VALUES.items() for value in values]
         said += [member_name(label) for label in ("child 1", "household")]
-        said += [" ".join(map(str, (row["who"], row["what"], row["why"], *row["fields"])))
-                 for row in (reading(line, line.actor), reading(line, "person:other"))]  # fmt: skip
+        lines = [line, *(line.model_copy(update={"office": office}) for office in OFFICES)]
+        said += [
+            " ".join(str(row[part]) for part in ("who", "what", "why", "sentence"))
+            for row in (look_in_words(one, own) for one in lines for own in (line.actor, "person:other"))
+        ]
         assert english_in(" ".join(said)) == []
 
 
