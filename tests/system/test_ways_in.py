@@ -35,7 +35,7 @@ def send_cms(browser: Browser, page: Page, cms: str, expect: int = 200) -> Page:
     return browser.send(page, page.one("form[data-signing]"), cms=cms, expect=expect)
 
 
-def by_common_utils(page: Page, key: str, use: str = "SIGNATURE") -> str:
+def by_older_module(page: Page, key: str, use: str = "SIGNATURE") -> str:
     """What an NCALayer without the module `basics` makes of the page's text."""
     form = page.one("form[data-signing]")
     arguments = ["PKCS12", use, form.fields["to_sign"], False]
@@ -51,7 +51,7 @@ def by_common_utils(page: Page, key: str, use: str = "SIGNATURE") -> str:
 @pytest.mark.parametrize("use", ["SIGNATURE", "AUTHENTICATION"])
 def test_the_older_ncalayer_signs_in(browser: Browser, use: str) -> None:
     page = browser.open("/sign-in/")
-    assert send_cms(browser, page, by_common_utils(page, "mother", use)).url.endswith("/my/")
+    assert send_cms(browser, page, by_older_module(page, "mother", use)).url.endswith("/my/")
 
 
 def test_egov_mobile_signs_in_by_a_code(browser: Browser, platform: LivePlatform) -> None:

@@ -23,7 +23,7 @@ class Site(HTTPServer):
     """A site that asks for one signature; `brought` is what it got, `about` and `order` what it says."""
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), SiteAnswers)
         address = f"http://127.0.0.1:{self.server_port}"
         self.link = f"mobileSign:{address}/one"
         self.about = {
@@ -38,7 +38,7 @@ class Site(HTTPServer):
         self.brought = None
 
 
-class Handler(BaseHTTPRequestHandler):
+class SiteAnswers(BaseHTTPRequestHandler):
     def do_GET(self):
         allowed = self.path == "/one" or self.headers["Authorization"] == "Bearer word"
         self.answer(200 if allowed else 403, self.server.about if self.path == "/one" else self.server.order)

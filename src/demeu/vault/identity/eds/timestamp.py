@@ -46,7 +46,7 @@ def _judged(token: SignedData, signer: SignerVerdict, trust: Trust | None) -> Ti
     if token.content_type != oids.CONTENT_TIMESTAMP or token.content is None or len(token.signers) != 1:
         return Timestamp(Code.MALFORMED)
     name = oids.SIGNATURE_NAMES.get(token.signers[0].signature_oid, token.signers[0].signature_oid)
-    at, imprint_oid, imprint = _info(token.content)
+    at, imprint_oid, imprint = _stamped(token.content)
     verdict = verify_cms(signer.timestamp_token or b"", None, trust, at)
     if not verdict.accept:
         return Timestamp(verdict.codes[0], name, at)
@@ -59,7 +59,7 @@ def _judged(token: SignedData, signer: SignerVerdict, trust: Trust | None) -> Ti
     return Timestamp(Code.OK if right else Code.DIGEST_MISMATCH, name, at)
 
 
-def _info(content: bytes) -> tuple[datetime, str, bytes]:
+def _stamped(content: bytes) -> tuple[datetime, str, bytes]:
     """Moment, digest algorithm and digest of a TSTInfo."""
     parts = der.Parts(der.parse(content))
     der.integer(parts.take())

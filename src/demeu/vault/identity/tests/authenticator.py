@@ -32,7 +32,7 @@ class Authenticator:
         numbers = self.key.public_key().public_numbers()
         x, y = numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big")
         public = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: x, -3: y})
-        data = self._data(changed.get("rp_id", asked["rp"]["id"]), ATTESTED)
+        data = self._told(changed.get("rp_id", asked["rp"]["id"]), ATTESTED)
         data += bytes(16) + len(self.credential).to_bytes(2, "big") + self.credential + public
         response = {
             "clientDataJSON": b64(self._client_data("webauthn.create", asked["challenge"], changed)),
@@ -44,14 +44,14 @@ class Authenticator:
         """The answer to options of use."""
         asked = json.loads(options)
         self.counter += 1
-        data = self._data(changed.get("rp_id", asked["rpId"]), 0)
+        data = self._told(changed.get("rp_id", asked["rpId"]), 0)
         client = self._client_data("webauthn.get", asked["challenge"], changed)
         signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(SHA256()))
         return self._answer(
             {"clientDataJSON": b64(client), "authenticatorData": b64(data), "signature": b64(signature)}
         )
 
-    def _data(self, rp_id: str, more: int) -> bytes:
+    def _told(self, rp_id: str, more: int) -> bytes:
         flags = bytes([PRESENT | VERIFIED | more])
         return hashlib.sha256(rp_id.encode()).digest() + flags + self.counter.to_bytes(4, "big")
 

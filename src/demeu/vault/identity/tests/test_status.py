@@ -27,7 +27,7 @@ class Responder(HTTPServer):
     answer: Answer = staticmethod(lambda nonce: b"")
 
 
-class Handler(BaseHTTPRequestHandler):
+class ResponderAnswers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = self.rfile.read(int(self.headers["Content-Length"]))
         assert isinstance(self.server, Responder)
@@ -42,7 +42,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def responder(settings: Settings) -> Iterator[Responder]:
-    server = Responder(("127.0.0.1", 0), Handler)
+    server = Responder(("127.0.0.1", 0), ResponderAnswers)
     Thread(target=server.serve_forever, daemon=True).start()
     settings.DEMEU_VAULT_OCSP_URL = f"http://127.0.0.1:{server.server_port}/"
     yield server
