@@ -64,7 +64,8 @@ bench-full: build .venv/.dev
 
 ## soak: bent signatures for an hour, gifts and payouts for hours, watching memory and sums
 soak: build .venv/.dev
-	@DEMEU_FUZZ_SECONDS=1200 $(BIN)/python tests/run.py src/demeu/vault/identity/tests/test_eds_fuzz.py
+	@DEMEU_FUZZ_SECONDS=1200 $(BIN)/python tests/run.py src/demeu/vault/identity/tests/test_eds_fuzz.py \
+	  src/demeu/vault/households/registries/tests/test_soap_attacks.py
 	@$(BIN)/python bench/soak.py
 
 ## build: dependencies, front end and message catalogues, without starting anything

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import gathering
 import parts
 import people.area
 import rows
@@ -29,6 +30,7 @@ ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
     "pages": whole.pages,
     "signed-calls": parts.signed_calls,
     "ledger": parts.ledger,
+    "gathering": gathering.figures,
 }
 ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
     "signatures": lambda _full: signatures.figures(),

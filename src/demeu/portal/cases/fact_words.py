@@ -98,7 +98,12 @@ VALUES: dict[str, dict[str, Words]] = {
         "unregistered": _("no registration"),
     },
     "tenure": {"owned": _("owned"), "rented": _("rented"), "shared": _("lives with others")},
-    "emergency": {"flood": _("flood"), "fire": _("fire"), "earthquake": _("earthquake")},
+    "emergency": {
+        "flood": _("flood"),
+        "fire": _("fire"),
+        "earthquake": _("earthquake"),
+        "explosion": _("explosion"),
+    },
     "disability_group": {"0": _("none")},
     "social_status": {
         "single_parent": _("single parent"),

@@ -20,7 +20,7 @@ from demeu.vault.documents import queries as documents
 from demeu.vault.households import actions, contests
 from demeu.vault.households.models import FactRow, GatheringRow, Household, Member, RawAnswer
 from demeu.vault.households.scoring_facts import ADULT_FLAGS, ADULT_NUMBERS, ANY_FLAGS, CHILD_FLAGS, HOUSEHOLD_COUNTS
-from demeu.vault.sealing.cipher import blind, seal, seal_bytes
+from demeu.vault.sealing.cipher import seal, seal_bytes
 
 ABOUT_HOME = frozenset({*HOUSEHOLD_COUNTS, "housing_area_m2", "kato", "settlement_class", "tenure", "hardship"})
 ABOUT_PERSON = frozenset(
@@ -116,7 +116,7 @@ def _write(
 def _member(row: GatheringRow, place: int) -> Member:
     """A member without a number: nothing to find them by."""
     member = Member(gathering=row, place=place)
-    member.iin_blind = blind("member.place", f"{row.id}:{place}")
+    member.iin_blind = member.id.bytes
     member.iin = seal(member.id, "member.iin", "")
     member.save(force_insert=True)
     return member

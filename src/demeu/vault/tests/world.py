@@ -43,6 +43,18 @@ class World:
         answer = httpx.post(f"{self.sandbox}/control/faults", json=body, timeout=10)
         assert answer.is_success, answer.text
 
+    def emergency(self, *areas: str, **more: Any) -> str:
+        """МЧС or МВД tells of an event; its number."""
+        body = {"areas": list(areas), **more}
+        answer = httpx.post(f"{self.sandbox}/control/emergencies", json=body, timeout=10)
+        assert answer.is_success, answer.text
+        return str(answer.json()["number"])
+
+    def organization(self, number: str, **words: Any) -> None:
+        """One more legal entity."""
+        body = {"bin": number, **words}
+        assert httpx.post(f"{self.sandbox}/control/organizations", json=body, timeout=10).is_success
+
     def texts_on(self, phone: str) -> list[str]:
         """What a phone (+7…) has received, oldest first."""
         answer = httpx.get(f"{self.sandbox}/control/phones/{phone.removeprefix('+')}/messages", timeout=10)

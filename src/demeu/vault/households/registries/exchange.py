@@ -93,6 +93,8 @@ def checked(data: Element, exchange: Exchange) -> Element:
     if written != exchange.answer_type:
         raise Unreadable("type of data")
     bound = etree.Element("data", nsmap={"p": exchange.namespace, "xsi": XSI})
+    for name, value in data.attrib.items():
+        bound.set(name, value)
     bound.set(f"{{{XSI}}}type", f"p:{exchange.answer_type}")
     bound.extend(list(data))
     _require(_data_schema(exchange.namespace, exchange.schema), bound)

@@ -7,69 +7,40 @@ from uuid import UUID
 import pytest
 
 from demeu.contracts.vault import Facts
-from demeu.contracts.words import HOUSEHOLD_REGISTRIES, PUPIL_AID_REGISTRIES, Purpose, Registry
+from demeu.contracts.words import PUPIL_AID_REGISTRIES, Purpose, Registry
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.models import Announcement
 from demeu.kernel.testing import run_jobs
 from demeu.vault.consents import actions as consents
-from demeu.vault.consents.models import ConsentMove, ConsentRow
 from demeu.vault.households import actions, queries
 from demeu.vault.households.assessing import assess_household, shown_assessment, shown_changes
 from demeu.vault.households.models import AssessmentRow, FactRow, RawAnswer, ScoredPerson
 from demeu.vault.households.releases import announce_new_rule_sets
 from demeu.vault.households.showing import shown_facts
+from demeu.vault.households.tests.cast import EVERY, applicant, gather, granted
 from demeu.vault.people import actions as people
 from demeu.vault.tests.world import World
 
 pytestmark = pytest.mark.django_db
-EVERY = HOUSEHOLD_REGISTRIES
-
-
-def _applicant(family: dict[str, Any]) -> UUID:
-    return people.find_or_create_person(
-        iin=family["iin"], surname=family["surname"], given_name=family["given_name"],
-        patronymic=family["patronymic"], lang="ru",
-    )  # fmt: skip
-
-
-def _consent(person: UUID, registries: tuple[Registry, ...] = EVERY, *, purpose: Purpose = Purpose.ASSESSMENT) -> UUID:
-    """A granted consent; how one is granted is tested where consents are."""
-    consent = consents.ask_consent(
-        person=person, subject="application:1", purpose=purpose, registries=registries, term_days=30,
-        text_version="1", lang="ru", actor=f"person:{person}",
-    )  # fmt: skip
-    row = ConsentRow.objects.get(id=consent)
-    row.state, row.granted_by = "granted", "code:test"
-    row.save()
-    ConsentMove.objects.create(consent=row, state="granted", by="code:test", at=row.asked_at)
-    return consent
-
-
-def _gather(person: UUID, consent: UUID) -> UUID:
-    gathering = actions.gather_facts(
-        person=person, subject="application:1", consent=consent, purpose=Purpose.ASSESSMENT, actor=f"person:{person}"
-    )
-    run_jobs()
-    return gathering
 
 
 def test_without_a_granted_consent_nothing_is_asked(outside: World) -> None:
-    person = _applicant(outside.family())
+    person = applicant(outside.family())
     consent = consents.ask_consent(
         person=person, subject="application:1", purpose=Purpose.ASSESSMENT, registries=EVERY, term_days=30,
         text_version="1", lang="ru", actor="person:x",
     )  # fmt: skip
     with pytest.raises(Refusal, match=r"consent\.missing"):
-        _gather(person, consent)
+        gather(person, consent)
     assert not RawAnswer.objects.exists()
 
 
 def test_a_mother_with_a_disabled_child_is_gathered_shown_and_assessed(outside: World) -> None:
     family = outside.family()
-    person = _applicant(family)
-    consent = _consent(person)
-    card = queries.gathering_card(_gather(person, consent))
+    person = applicant(family)
+    consent = granted(person)
+    card = queries.gathering_card(gather(person, consent))
     assert (card.state, set(card.answered), card.silent) == ("done", set(EVERY), ())
     assert ScoredPerson.objects.count() == len(family["members"])
     told = Announcement.objects.get(name="facts.gathered").facts
@@ -138,15 +109,15 @@ def _needs_are_seen(household: UUID, consent: UUID) -> None:
 
 
 def test_only_consented_registries_are_asked(outside: World) -> None:
-    person = _applicant(outside.family())
-    card = queries.gathering_card(_gather(person, _consent(person, (Registry.GBD_FL, Registry.GKB))))
+    person = applicant(outside.family())
+    card = queries.gathering_card(gather(person, granted(person, (Registry.GBD_FL, Registry.GKB))))
     assert set(card.answered) == {Registry.GBD_FL, Registry.GKB}
     assert set(RawAnswer.objects.values_list("service", flat=True)) == {"GBDFLUniversal_token", "DEMEU_GKB_CREDIT"}
 
 
 def test_a_withdrawn_consent_stops_what_is_under_way(outside: World) -> None:
-    person = _applicant(outside.family())
-    consent = _consent(person)
+    person = applicant(outside.family())
+    consent = granted(person)
     gathering = actions.gather_facts(
         person=person, subject="application:1", consent=consent, purpose=Purpose.ASSESSMENT, actor="person:x"
     )
@@ -159,9 +130,9 @@ def test_a_withdrawn_consent_stops_what_is_under_way(outside: World) -> None:
 
 @pytest.mark.parametrize("fault", ["scse003", "soap_fault", "wrong_signature", "malformed", "huge"])
 def test_a_fault_that_passes_is_asked_again(outside: World, fault: str) -> None:
-    person = _applicant(outside.family())
+    person = applicant(outside.family())
     outside.fault("DEMEU_MINFIN_INCOME", fault, times=1)
-    card = queries.gathering_card(_gather(person, _consent(person, (Registry.MINFIN,))))
+    card = queries.gathering_card(gather(person, granted(person, (Registry.MINFIN,))))
     assert (card.state, card.answered) == ("done", (Registry.MINFIN,))
 
 
@@ -171,10 +142,10 @@ def test_a_registry_that_never_answers_is_named_silent_and_nobody_is_refused(
 ) -> None:
     settings.DEMEU_VAULT_REGISTRIES = tmp_path / "registries.toml"
     settings.DEMEU_VAULT_REGISTRIES.write_text("[minfin]\ntries_max = 3\n")
-    person = _applicant(outside.family())
-    consent = _consent(person, (Registry.CKS, Registry.MINFIN))
+    person = applicant(outside.family())
+    consent = granted(person, (Registry.CKS, Registry.MINFIN))
     outside.fault("DEMEU_MINFIN_INCOME", fault)
-    card = queries.gathering_card(_gather(person, consent))
+    card = queries.gathering_card(gather(person, consent))
     assert (card.state, card.answered, card.silent) == ("done", (Registry.CKS,), (Registry.MINFIN,))
     assessed = assess_household(
         household=card.household, consent=consent, use=Purpose.ASSESSMENT, actor=f"person:{person}"
@@ -184,17 +155,17 @@ def test_a_registry_that_never_answers_is_named_silent_and_nobody_is_refused(
 
 
 def test_a_refusal_of_the_access_service_is_final(outside: World) -> None:
-    person = _applicant(outside.family())
+    person = applicant(outside.family())
     outside.fault("KDP_SERVICE", "kdp_refused")
-    card = queries.gathering_card(_gather(person, _consent(person, (Registry.GBD_FL,))))
+    card = queries.gathering_card(gather(person, granted(person, (Registry.GBD_FL,))))
     assert (card.state, card.silent) == ("done", (Registry.GBD_FL,))
 
 
 def test_a_contradiction_is_flagged_with_both_sources(outside: World) -> None:
-    person = _applicant(outside.family())
-    consent = _consent(person, (Registry.GBD_FL, Registry.CKS))
+    person = applicant(outside.family())
+    consent = granted(person, (Registry.GBD_FL, Registry.CKS))
     outside.fault("DEMEU_CKS_FAMILY", "contradiction")
-    card = queries.gathering_card(_gather(person, consent))
+    card = queries.gathering_card(gather(person, consent))
     row, released = queries.released_gathering(card.household, consent, Purpose.CASE_REVIEW)
     shown = shown_facts(row, released, Purpose.CASE_REVIEW).facts
     flagged = {(fact.code, fact.source) for fact in shown if fact.contradicts}
@@ -206,7 +177,7 @@ def test_a_person_without_a_number_is_gathered_as_all_silent(outside: World) -> 
         actor="person:x", surname="Без", given_name="Номера", patronymic="", iin=None, birth_date=None, phone=None,
         lang="ru", region_kato="",
     )  # fmt: skip
-    card = queries.gathering_card(_gather(person, _consent(person)))
+    card = queries.gathering_card(gather(person, granted(person)))
     assert (card.state, set(card.silent)) == ("done", set(EVERY))
 
 
@@ -220,8 +191,8 @@ def test_rule_sets_of_scoring_are_announced_once(outside: World) -> None:
 
 
 def test_a_school_learns_category_and_reasons_and_no_value(outside: World) -> None:
-    person = _applicant(outside.family())
-    consent = _consent(person, PUPIL_AID_REGISTRIES, purpose=Purpose.PUPIL_AID)
+    person = applicant(outside.family())
+    consent = granted(person, PUPIL_AID_REGISTRIES, purpose=Purpose.PUPIL_AID)
     gathering = actions.gather_facts(
         person=person, subject="school_check:1", consent=consent, purpose=Purpose.PUPIL_AID, actor="person:pedagogue"
     )
