@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import gathering
+import messages
 import parts
 import people.area
 import rows
@@ -30,6 +31,7 @@ ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
     "pages": whole.pages,
     "signed-calls": parts.signed_calls,
     "ledger": parts.ledger,
+    "messages": messages.figures,
     "gathering": gathering.figures,
 }
 ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
