@@ -49,10 +49,14 @@ async function connected(form) {
 // An NCALayer without the module `basics` answers that it knows no such module: the older `commonUtils` signs then.
 async function signedBy(client, form, locale) {
   const text = form.elements.to_sign.value;
+  let isOlder = false;
+  client.onResponseReady = (answer) => {
+    isOlder = answer.includes("MODULE_NOT_FOUND");
+  };
   try {
     return await client.basicsSignCMS(null, text, parameters(form), signer(form), locale);
   } catch (error) {
-    if (!/MODULE_NOT_FOUND/.test(`${error?.message} ${JSON.stringify(error)}`)) throw error;
+    if (!isOlder) throw error;
     const use = form.dataset.signer === "auth" ? "AUTHENTICATION" : "SIGNATURE";
     return client.createCMSSignatureFromBase64("PKCS12", text, use, form.dataset.mode === "attached");
   }
@@ -87,7 +91,7 @@ async function sign(form, say) {
     form.submit();
   } catch (error) {
     if (error instanceof Offline) say("offline");
-    else if (error?.canceledByUser) say("cancelled");
+    else if (error?.canceledByUser || error?.message?.includes("action.canceled")) say("cancelled");
     else say("failed");
   } finally {
     for (const button of buttons) button.removeAttribute("aria-busy");

@@ -117,10 +117,10 @@ def _judged(
         candidates = (*_candidates(signature), *certificates)
         if candidates:
             verdict = replace(verdict, certificate=candidates[0], serial_hex=candidates[0].serial_hex)
-        certificate = _check_value(signature, candidates)
-        verdict = replace(verdict, certificate=certificate, serial_hex=certificate.serial_hex)
+        value = _value(signature, candidates)
         covers, content = _check_references(document, signature, in_soap)
-        return replace(verdict, covers=covers), content
+        certificate = value.made_by(candidates)
+        return replace(verdict, certificate=certificate, serial_hex=certificate.serial_hex, covers=covers), content
     except EdsError as error:
         return replace(verdict, code=error.code), None
 
@@ -161,8 +161,22 @@ def _readable_candidates(root: Element) -> list[Certificate]:
     return found
 
 
-def _check_value(signature: Element, candidates: Sequence[Certificate]) -> Certificate:
-    """The candidate whose key made SignatureValue over SignedInfo. Raises EdsError."""
+@dataclass(frozen=True, slots=True)
+class _Value:
+    kind: str
+    signed: bytes
+    octets: bytes
+
+    def made_by(self, candidates: Sequence[Certificate]) -> Certificate:
+        """The candidate whose key made the value. Raises EdsError(bad_signature)."""
+        for candidate in dict.fromkeys(candidates):
+            if candidate.public_key.verify(self.kind, self.signed, self.octets):
+                return candidate
+        raise EdsError(Code.BAD_SIGNATURE)
+
+
+def _value(signature: Element, candidates: Sequence[Certificate]) -> _Value:
+    """SignatureValue and what it stands over; there must be somebody who may have made it. Raises EdsError."""
     signed = child(signature, "SignedInfo")
     form = canonical_form(child(signed, "CanonicalizationMethod"))
     kind = _SIGNATURES.get(child(signed, "SignatureMethod").get("Algorithm", ""))
@@ -171,11 +185,7 @@ def _check_value(signature: Element, candidates: Sequence[Certificate]) -> Certi
     value = octets(child(signature, "SignatureValue"))
     if not candidates:
         raise EdsError(Code.SIGNER_CERTIFICATE_MISSING)
-    canonical = form.write(signed)
-    for candidate in dict.fromkeys(candidates):
-        if candidate.public_key.verify(kind, canonical, value):
-            return candidate
-    raise EdsError(Code.BAD_SIGNATURE)
+    return _Value(kind, form.write(signed), value)
 
 
 @dataclass(frozen=True, slots=True)
