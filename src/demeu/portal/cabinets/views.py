@@ -162,9 +162,14 @@ def wish_list(request: HttpRequest, application: UUID) -> HttpResponse:
         "problem": problem,
         "typed": request.POST,
         "items": _items(case.id) if case else [],
-        "covers": _covers(case.id, needs, row.category) if case else [],
+        "covers": _covers(case.id, needs, _counting_category(row)) if case else [],
     }
     return _cabinet(request, "wishes", "applications", status=422 if problem else 200, **shown)
+
+
+def _counting_category(row: Application) -> int | None:
+    """The category as far as it may take something away: none while a fact is disputed and nobody has decided."""
+    return None if any(one.settled_at is None for one in disputed(row).values()) else row.category
 
 
 def _change_item(request: HttpRequest, case: UUID, by: str) -> None:
