@@ -47,6 +47,7 @@ REFUSALS = {
     "identity.wrong_key_usage": _(
         "This key does not serve for that. Choose a person's key; documents need the signing key."
     ),
+    "identity.wrong_policy": _("Keys issued under these rules are not accepted here. Choose another key."),
     "identity.no_iin": _(
         "There is no IIN in this key: it belongs to an organization's system. Choose your personal key."
     ),

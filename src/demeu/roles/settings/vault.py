@@ -29,6 +29,15 @@ DEMEU_VAULT_STATUS_REQUIRED = env.flag(
     default=False,
     help="refuse a citizen's signature when no fresh revocation list says that it is good; for staff always so",
 )
+DEMEU_VAULT_POLICIES = tuple(
+    env.text(
+        "DEMEU_VAULT_POLICIES",
+        default="",
+        help="OIDs of certificate policies, by commas, one of which a key must have (NUC RK: 1.2.398.3.3.2); empty = any",
+    )
+    .replace(",", " ")
+    .split()
+)
 DEMEU_VAULT_OCSP_URL = env.text(
     "DEMEU_VAULT_OCSP_URL",
     default="http://ocsp.pki.gov.kz/" if base.PROFILE == "production" else f"{SANDBOX}/ca/ocsp/",
@@ -49,9 +58,10 @@ DEMEU_VAULT_SHEP_URL = env.text(
 )
 DEMEU_VAULT_SMS_GATEWAYS = env.text(
     "DEMEU_VAULT_SMS_GATEWAYS",
-    default="mobizon,smsc",
+    default="mobizon" if base.PROFILE == "production" else "mobizon,smsc",
     help="SMS gateways by commas: the first that takes a message has it, the next ones stand in",
 )
+SMSC = "smsc" in DEMEU_VAULT_SMS_GATEWAYS
 DEMEU_VAULT_SHEP_ASYNC_URL = env.text(
     "DEMEU_VAULT_SHEP_ASYNC_URL",
     default=f"{SANDBOX}/shep/bip-async-wss-gost/",
@@ -73,11 +83,11 @@ DEMEU_VAULT_SMS_INBOUND_KEY = env.text(
     "DEMEU_VAULT_SMS_INBOUND_KEY", default="sandbox-inbound-key", help="key that the SMS operator shows on replies"
 )
 DEMEU_VAULT_SMSC_URL = env.text(
-    "DEMEU_VAULT_SMSC_URL", default=f"{SANDBOX}/smsc", help="address of the SMS gateway smsc.kz"
+    "DEMEU_VAULT_SMSC_URL", default=f"{SANDBOX}/smsc" if SMSC else "", help="address of the SMS gateway smsc.kz"
 )
 DEMEU_VAULT_SMSC_LOGIN = env.text("DEMEU_VAULT_SMSC_LOGIN", default="demeu", help="login at smsc.kz")
 DEMEU_VAULT_SMSC_PASSWORD = env.text(
-    "DEMEU_VAULT_SMSC_PASSWORD", default="sandbox-smsc-password", help="password at smsc.kz"
+    "DEMEU_VAULT_SMSC_PASSWORD", default="sandbox-smsc-password" if SMSC else "", help="password at smsc.kz"
 )
 DEMEU_VAULT_SMTP_URL = env.text(
     "DEMEU_VAULT_SMTP_URL",

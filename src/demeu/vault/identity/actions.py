@@ -216,7 +216,7 @@ def signer_of(row: SigningAttempt, cms: str, *, required: bool) -> tuple[Certifi
     """The certificate of the one signer of the attempt's text, its status and the text. Refuses `identity.<word>`:
 
     unreadable, bad_signature, several_signers, untrusted, unsupported_key, certificate_expired, certificate_revoked,
-    wrong_key_usage, no_iin, status_unknown.
+    wrong_key_usage, wrong_policy, no_iin, status_unknown.
     """
     signed, purpose = open_bytes(row.id, _TO_SIGN, row.to_sign), AttemptPurpose(row.purpose)
     sent = rules.cms_bytes(cms)
@@ -229,7 +229,7 @@ def signer_of(row: SigningAttempt, cms: str, *, required: bool) -> tuple[Certifi
     if certificate is None:
         raise _refusal(word or "bad_signature")
     status = _status(verdict.signers[0].chain, trust, at, required=required)
-    word = rules.usage_word(certificate, purpose)
+    word = rules.usage_word(certificate, purpose, settings.DEMEU_VAULT_POLICIES)
     if word is not None:
         raise _refusal(word)
     return certificate, status, signed

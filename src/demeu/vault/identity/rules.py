@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import hmac
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -172,8 +173,13 @@ def verdict_word(verdict: Verdict) -> str | None:
     return None if len(verdict.signers) == 1 else "several_signers"
 
 
-def usage_word(certificate: Certificate, purpose: AttemptPurpose) -> str | None:
-    """None when the key may be used so: either key to sign in, the signing key for documents; a person's only."""
+def usage_word(certificate: Certificate, purpose: AttemptPurpose, policies: Collection[str] = ()) -> str | None:
+    """None when the key may be used so: either key to sign in, the signing key for documents; a person's only.
+
+    `policies`: of these one must stand in the certificate; none given = any will do.
+    """
+    if policies and not set(policies).intersection(certificate.policies):
+        return "wrong_policy"
     allowed = ("sign", "auth") if purpose is AttemptPurpose.SIGN_IN else ("sign",)
     if certificate.key_purpose not in allowed or certificate.is_ca:
         return "wrong_key_usage"

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from demeu.vault.identity.eds import der, oids
 from demeu.vault.identity.eds.algorithms import PublicKey, algorithm, public_key
+from demeu.vault.identity.eds.codes import EdsError
 
 _PEM = re.compile(rb"\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*")
 _NUMBERED = re.compile(r"(IIN|BIN)(\d{12})")
@@ -61,6 +62,19 @@ class Certificate:
     extended_key_usage: tuple[str, ...] = ()
     subject_key_id: str | None = None
     has_unknown_critical: bool = False
+    policies_value: bytes = field(default=b"", repr=False)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """OIDs of the certificate policies; none when the extension is absent or cannot be read."""
+        try:
+            return (
+                tuple(der.oid(der.Parts(one).take()) for one in der.parse(self.policies_value))
+                if self.policies_value
+                else ()
+            )
+        except EdsError:
+            return ()
 
     @property
     def serial_hex(self) -> str:
@@ -110,7 +124,8 @@ def _read(node: der.Node) -> Certificate:
     if extensions is not None and (version is None or der.integer(only(version)) != 2):
         raise der.malformed("extensions need version 3")
     der.integer(serial)
-    constraints = _read_extensions(read_extensions(extensions))
+    found = read_extensions(extensions)
+    constraints = _read_extensions(found)
     return Certificate(
         der=node.raw,
         tbs=tbs.raw,
@@ -131,6 +146,7 @@ def _read(node: der.Node) -> Certificate:
         extended_key_usage=constraints.extended_key_usage,
         subject_key_id=constraints.subject_key_id,
         has_unknown_critical=constraints.has_unknown_critical,
+        policies_value=found[oids.POLICIES].value if oids.POLICIES in found else b"",
     )
 
 

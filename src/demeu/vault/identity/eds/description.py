@@ -70,6 +70,7 @@ def full_signer_facts(signer: SignerVerdict) -> Description:
             },
             "roles": list(certificate.roles),
             "algorithm": certificate.public_key.kind,
+            "policies": list(certificate.policies),
             "certificate": certificate_facts(certificate),
         }
     described["chain"] = [{"serial_hex": one.serial_hex, "subject": one.subject.common_name} for one in signer.chain]

@@ -44,6 +44,7 @@ BASIC_CONSTRAINTS = "2.5.29.19"
 KEY_USAGE = "2.5.29.15"
 EXTENDED_KEY_USAGE = "2.5.29.37"
 SUBJECT_KEY_ID = "2.5.29.14"
+POLICIES = "2.5.29.32"
 CRL_REASON = "2.5.29.21"
 CRL_ISSUING_POINT = "2.5.29.28"
 
@@ -56,7 +57,7 @@ UNDERSTOOD_EXTENSIONS = frozenset(
         SUBJECT_KEY_ID,
         "2.5.29.17",  # subject alternative name: not used to tell who a person is
         "2.5.29.31",  # where lists are: configured, never taken from the certificate
-        "2.5.29.32",  # policies: informative, checked by the caller where a policy is required
+        POLICIES,  # checked by the caller where a policy is required
         "2.5.29.35",
         "2.5.29.46",
         "1.3.6.1.5.5.7.1.1",

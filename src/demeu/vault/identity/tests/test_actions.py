@@ -17,9 +17,19 @@ from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Kind, Refusal
 from demeu.vault.identity import actions, queries
 from demeu.vault.identity.actions import Begun
+from demeu.vault.identity.eds import oids
 from demeu.vault.identity.models import Signature, SigningAttempt
 from demeu.vault.identity.rules import Status
-from demeu.vault.identity.tests.authority import HEAD, INDIVIDUAL_AUTH, Authority, Holder, sign_cms
+from demeu.vault.identity.tests.authority import (
+    HEAD,
+    INDIVIDUAL_AUTH,
+    Authority,
+    Holder,
+    extension,
+    oid,
+    sequence,
+    sign_cms,
+)
 from demeu.vault.people.queries import person_card
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +199,19 @@ def test_a_stranger_an_expired_and_a_wrong_key_are_refused() -> None:
     for code, holder in holders.items():
         begun = begin()
         with refusal_of(code):
+            complete(begun, signed(begun, holder))
+
+
+def test_where_policies_are_asked_a_key_must_have_one_of_them(settings: Settings) -> None:
+    policy = sequence(sequence(oid("1.2.398.3.3.2")))
+    ruled = AUTHORITY.issue(IIN, more_extensions=(extension(oids.POLICIES, policy),))
+    settings.DEMEU_VAULT_POLICIES = ("1.2.398.3.3.2", "1.2.3")
+    begun = begin()
+    assert complete(begun, signed(begun, ruled)).person
+    odd = AUTHORITY.issue(IIN, more_extensions=(extension(oids.POLICIES, b"\x05"),))
+    for holder in (MOTHER, odd):
+        begun = begin()
+        with refusal_of("identity.wrong_policy"):
             complete(begun, signed(begun, holder))
 
 
