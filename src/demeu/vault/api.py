@@ -27,13 +27,16 @@ from demeu.vault.messages.rules import masked_mail
 from demeu.vault.payees import actions as payees
 from demeu.vault.payees import queries as payee_queries
 from demeu.vault.people import actions as people
+from demeu.vault.people import api as people_api
 from demeu.vault.people import queries as people_queries
 from demeu.vault.people.rules import masked_phone
+from demeu.vault.people.viewing import view_for
 from demeu.vault.rights import api as rights_api
 
 api = operation_api("vault")
 identity.serve(api)
 consent_api.serve(api)
+people_api.serve(api)
 rights_api.serve(api)
 households_api.serve(api)
 messages.serve(api)
@@ -73,7 +76,7 @@ def _use_of_facts(call: Call) -> Purpose:
 @api.serve(contract.PERSON_CARD)
 def person_card(call: Call, body: contract.PersonQuestion) -> contract.PersonCard:
     """The card of a person for one request."""
-    card = people_queries.person_card(body.person)
+    card = people_queries.person_card(body.person, view_for(call.purpose))
     _note(call, contract.PERSON_CARD.name, body.person, "names", "masked_iin", "masked_phone")
     return contract.PersonCard(
         person=body.person,

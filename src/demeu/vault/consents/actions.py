@@ -71,7 +71,7 @@ def ask_consent(
 
 
 def grant_consent(*, consent: UUID, person: UUID, signature: UUID | None, code: UUID | None, actor: str) -> None:
-    """Granted by a kept signature of this person on this consent, or by a code that this person read out.
+    """Granted by a kept signature of this person or of who may act for them, or by a code that this person read out.
 
     Refuses `consent.unknown`, `consent.wrong_state`, `consent.expired`, `consent.no_proof`, `consent.foreign_signature`
     and what `codes.use_code` refuses.
@@ -155,7 +155,8 @@ def _locked(consent: UUID, person: UUID) -> ConsentRow:
 
 def _require_own_signature(signature: UUID, row: ConsentRow) -> None:
     kept = identity.signature_card(signature)
-    if kept.person != row.person or kept.kind not in SIGNED_KINDS:
+    own = kept.person == row.person or people.may_act_for(kept.person, row.person)
+    if not own or kept.kind not in SIGNED_KINDS:
         raise forbidden("consent.foreign_signature")
     if ConsentRow.objects.filter(granted_by=f"signature:{signature}").exclude(subject=row.subject).exists():
         raise forbidden("consent.foreign_signature")

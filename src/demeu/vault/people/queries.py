@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from demeu.contracts.words import Language
+from demeu.kernel import clock
 from demeu.kernel.errors import not_found
-from demeu.vault.people import rules
-from demeu.vault.people.models import Person
+from demeu.vault.people.details import MAY_ACT
+from demeu.vault.people.duplicates import NAMES
+from demeu.vault.people.models import Paper, Person, Tie
+from demeu.vault.people.viewing import View, iin_in, name_in, phone_in, text_in
 from demeu.vault.sealing.cipher import blind, unseal
 
 
@@ -32,14 +37,15 @@ class Contact:
     email: str = ""
 
 
-def person_card(person: UUID) -> Card:
-    """The card of one person. Refuses `person.unknown`."""
+def person_card(person: UUID, view: View = View.MASKED) -> Card:
+    """The card of one person, numbers always masked; redacted it has initials only. Refuses `person.unknown`."""
     row = _row(person)
-    names = (unseal(row.id, f"person.{name}", getattr(row, name)) for name in ("surname", "given_name", "patronymic"))
+    names = (unseal(row.id, f"person.{name}", getattr(row, name)) for name in NAMES)
+    shown = View.REDACTED if view is View.REDACTED else View.MASKED
     return Card(
-        display_name=rules.display_name(*names),
-        masked_iin=rules.masked_iin(unseal(row.id, "person.iin", row.iin)),
-        masked_phone=rules.masked_phone(unseal(row.id, "person.phone", row.phone)),
+        display_name=name_in(shown, *names),
+        masked_iin=iin_in(shown, unseal(row.id, "person.iin", row.iin)),
+        masked_phone=phone_in(shown, unseal(row.id, "person.phone", row.phone)),
         lang=cast(Language, row.lang),
         region_kato=row.region_kato,
     )
@@ -72,3 +78,54 @@ def _row(person: UUID) -> Person:
     if row is None:
         raise not_found("person.unknown")
     return row
+
+
+def may_act_for(other: UUID, person: UUID) -> bool:
+    """Whether `other` is a guardian, trustee or representative of `person` today."""
+    return _in_force(person).filter(other=other, role__in=sorted(MAY_ACT)).exists()
+
+
+def household_of(person: UUID) -> tuple[tuple[UUID, str], ...]:
+    """(reference, role) of those who live with the person, by what they are to them."""
+    rows = _in_force(person).filter(one_household=True).order_by("role", "other")
+    return tuple(rows.values_list("other", "role"))
+
+
+def person_shown(person: UUID, view: View) -> dict[str, object]:
+    """Everything of one person in this view; protected contacts in the plain one only. Refuses `person.unknown`."""
+    row = _row(person)
+    names = [unseal(row.id, f"person.{name}", getattr(row, name)) for name in NAMES]
+    aliases = [
+        name_in(view, *(unseal(one.id, f"alias.{name}", getattr(one, name)) for name in NAMES))
+        for one in row.aliases.order_by("script")
+    ]
+    contacts = [
+        {"kind": one.kind, "value": text_in(view, unseal(one.id, "contact.value", one.value))}
+        for one in row.contacts.order_by("kind", "noted_at")
+        if view is View.PLAIN or not one.protected
+    ]
+    papers = [
+        {"kind": one.kind, "number": text_in(view, number_of(one)), "expires_on": one.expires_on}
+        for one in row.papers.order_by("kind", "noted_at")
+    ]
+    return {
+        "name": name_in(view, *names),
+        "iin": iin_in(view, unseal(row.id, "person.iin", row.iin)),
+        "phone": phone_in(view, unseal(row.id, "person.phone", row.phone)),
+        "email": text_in(view, unseal(row.id, "person.email", row.email)),
+        "birth_date": unseal(row.id, "person.birth_date", row.birth_date) if view is View.PLAIN else "",
+        "aliases": aliases,
+        "contacts": contacts,
+        "papers": papers,
+        "ties": [{"other": one.other_id, "role": one.role} for one in _in_force(person).order_by("since", "role")],
+    }
+
+
+def number_of(paper: Paper) -> str:
+    """The number of an identity document."""
+    return unseal(paper.id, "paper.number", paper.number)
+
+
+def _in_force(person: UUID) -> "QuerySet[Tie]":
+    ended = Q(until__isnull=True) | Q(until__gt=clock.today())
+    return Tie.objects.filter(ended, person=person, since__lte=clock.today())

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sms(settings: Any) -> Iterator[Operator]:
     with operator() as running:
-        settings.DEMEU_VAULT_SMS_URL = running.url
+        settings.DEMEU_VAULT_SMS_URL = f"{running.url}/mobizon"
         yield running
 
 
