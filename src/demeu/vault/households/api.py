@@ -29,7 +29,13 @@ def serve(api: OperationApi) -> None:
 
 def _note(call: Call, operation: str, subject: UUID, *fields: str) -> None:
     note_access(
-        actor=call.actor, role=call.caller, operation=operation, purpose=call.purpose, subject=subject, fields=fields
+        actor=call.actor,
+        role=call.caller,
+        operation=operation,
+        purpose=call.purpose,
+        subject=subject,
+        fields=fields,
+        acting=call.acting,
     )
 
 

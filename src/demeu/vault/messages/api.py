@@ -61,6 +61,7 @@ def message_inbox(call: Call, body: vault.InboxQuestion) -> vault.Inbox:
         purpose=call.purpose,
         subject=body.person,
         fields=("messages",),
+        acting=call.acting,
     )
     shown = tuple(_line(line) for line in lines[: queries.PAGE])
     return vault.Inbox(lines=shown, unread=queries.unread(body.person), older=len(lines) > queries.PAGE)
