@@ -8,8 +8,8 @@ from pathlib import Path
 
 
 def is_taken(out: Path) -> bool:
-    """Whether something is there that writing would replace."""
-    return out.exists() and (not out.is_dir() or any(out.iterdir()))
+    """Whether something is there that writing would replace, or a mount point, which nothing can take the place of."""
+    return out.exists() and (not out.is_dir() or out.is_mount() or any(out.iterdir()))
 
 
 @contextmanager

@@ -2,17 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import reduce
 from pathlib import Path
-
-import ibis.expr.types as ir
 
 from demeu.kernel.errors import invalid
 from demeu.scoring.batch.engines import Engine, EngineFailed
-from demeu.scoring.batch.files import Source, in_contract, sources
+from demeu.scoring.batch.files import sources, table_of
 from demeu.scoring.batch.rejecting import Facts
 from demeu.scoring.batch.run import Progress, Run, Scored
 from demeu.scoring.folders import is_taken, whole_folder
@@ -46,22 +43,17 @@ def score_country(
     if is_taken(out):
         raise invalid("batch.not_empty", out=str(out))
     found = sources(facts)
+    started = _engine(engine, memory_bytes, threads, master)
     with whole_folder(out.resolve()) as folder:
         scratch = folder / ".scratch"
         scratch.mkdir()
-        with _whole(_engine(engine, memory_bytes, threads, master, scratch)) as running:
-            tables = {table: _read(running, one, table) for table, one in found.items()}
+        with _whole(started(scratch)) as running:
+            tables = {table: table_of(running, one, table) for table, one in found.items()}
             facts_read = Facts(**tables, on=on, told={table: one.told for table, one in found.items()})
             read = found["households"].rows
             scored = Run(running, facts_read, in_force, scratch, folder, read, progress).score()
         shutil.rmtree(scratch)
     return scored
-
-
-def _read(engine: Engine, source: Source, table: str) -> ir.Table:
-    """One table; files of another shape are brought to the contract by themselves, for no engine widens columns."""
-    read = [engine.read(files, f"{table}_{number}") for number, files in enumerate(source.shapes)]
-    return reduce(lambda one, other: one.union(other), (in_contract(rows, table) for rows in read))
 
 
 @contextmanager
@@ -75,11 +67,12 @@ def _whole(engine: Engine) -> Iterator[Engine]:
         engine.close()
 
 
-def _engine(name: str, memory_bytes: int, threads: int | None, master: str | None, scratch: Path) -> Engine:
+def _engine(name: str, memory_bytes: int, threads: int | None, master: str | None) -> Callable[[Path], Engine]:
+    """Starts the engine with its scratch folder. Loaded before anything is written: a signal may break that off."""
     if name == "spark":
         from demeu.scoring.batch.spark_engine import Spark
 
-        return Spark(master, memory_bytes, scratch)
+        return lambda scratch: Spark(master, memory_bytes, scratch)
     from demeu.scoring.batch.duckdb_engine import DuckDB
 
-    return DuckDB(memory_bytes, threads or os.cpu_count() or 1, scratch)
+    return lambda scratch: DuckDB(memory_bytes, threads or os.cpu_count() or 1, scratch)

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import ibis
+import ibis.backends.duckdb
 import ibis.expr.types as ir
 import numpy as np
 
@@ -62,6 +63,7 @@ class DuckDB(Engine):
         return more_than_once(table.filter(table[column].hash().isin(few.hash)), column, beside)
 
     def value(self, scalar: ir.Scalar) -> Any:
+        """Only of tables that were read or kept, not of those in Python's memory."""
         return _value(self.raw, scalar)
 
     def close(self) -> None:

@@ -3,54 +3,20 @@
 Only their outlines are read here, so unusable input is refused before any work, with its place.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import BaseModel
 
-from demeu.contracts.scoring import HouseholdFacts, PersonFacts
 from demeu.kernel.errors import invalid
+from demeu.scoring.batch.columns import COLUMNS, FACTS, ORDERED, faults, in_contract
+from demeu.scoring.batch.engines import Engine
 from demeu.scoring.columnar.faults import Told
-
-TABLES: dict[str, type[BaseModel]] = {"households": HouseholdFacts, "persons": PersonFacts}
-DATES, AREAS = ("birth_date",), ("housing_area_m2",)
-TEXTS = ("household_id", "person_id", "kato", "settlement_class")
-AMOUNTS = (
-    "housing_units",
-    "commercial_property_units",
-    "land_plots",
-    "smallholding_value_tiyn",
-    "passenger_cars",
-    "commercial_vehicles",
-    "machinery_kinds",
-    "income_monthly_tiyn",
-    "disability_group",
-    "overdue_days",
-    "overdue_tiyn",
-)
-EXPECTED = {
-    **dict.fromkeys(TEXTS, "string"),
-    **dict.fromkeys(AMOUNTS, "int64"),
-    **dict.fromkeys(AREAS, "float64"),
-    **dict.fromkeys(DATES, "date"),
-}
-
-SPANNED = {*AMOUNTS, *DATES}
-
-TYPES: dict[str, tuple[Callable[[pa.DataType], bool], ...]] = {
-    "string": (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
-    "int64": (lambda found: pa.types.is_integer(found) and not pa.types.is_uint64(found),),
-    "float64": (pa.types.is_integer, pa.types.is_floating),
-    "date": (pa.types.is_date,),
-    "boolean": (pa.types.is_boolean,),
-}
-"""Arrow types whose every value can be read as the expected one."""
 
 
 @dataclass(frozen=True)
@@ -62,32 +28,32 @@ class Source:
     told: Told
 
 
-def sources(facts: Path) -> dict[str, Source]:
-    """`households` and `persons` below a folder; raises `batch.facts` with every fault and its place."""
-    faults: list[str] = []
-    found = {table: _source(facts, table, faults) for table in TABLES}
-    if faults:
-        raise invalid("batch.facts", faults=faults)
+def sources(facts: Path, tables: Sequence[str] = FACTS) -> dict[str, Source]:
+    """Tables below a folder; raises `batch.facts` with every fault and its place."""
+    wrong: list[str] = []
+    found = {table: _source(facts, table, wrong) for table in tables}
+    if wrong:
+        raise invalid("batch.facts", faults=wrong)
     return found
 
 
-def _source(facts: Path, table: str, faults: list[str]) -> Source:
+def _source(facts: Path, table: str, wrong: list[str]) -> Source:
     shapes: dict[pa.Schema, list[Path]] = {}
     outlines: list[pq.FileMetaData] = []
-    for file in _found(facts, table, faults):
+    for file in _found(facts, table, wrong):
         try:
             outline = pq.ParquetFile(file)
         except (pa.ArrowException, OSError) as error:
-            faults.append(f"{file}: {str(error).splitlines()[0]}")
+            wrong.append(f"{file}: {str(error).splitlines()[0]}")
             continue
         outlines.append(outline.metadata)
-        faults.extend(f"{file}: {fault}" for fault in _faults(outline.schema_arrow, table))
+        wrong.extend(f"{file}: {fault}" for fault in faults(outline.schema_arrow, table))
         shapes.setdefault(outline.schema_arrow.remove_metadata(), []).append(file)
     rows = sum(outline.num_rows for outline in outlines)
-    return Source(tuple(tuple(files) for files in shapes.values()), rows, _told(outlines))
+    return Source(tuple(tuple(files) for files in shapes.values()), rows, _told(outlines, COLUMNS[table]))
 
 
-def _told(outlines: Sequence[pq.FileMetaData]) -> Told:
+def _told(outlines: Sequence[pq.FileMetaData], kinds: Mapping[str, str]) -> Told:
     """What the outlines tell of each column; nothing of one of which any group of rows says nothing."""
     spans: dict[str, tuple[Any, Any]] = {}
     untold, filled, with_nulls = set[str](), set[str](), set[str]()
@@ -95,7 +61,7 @@ def _told(outlines: Sequence[pq.FileMetaData]) -> Told:
         name, told = chunk.path_in_schema, chunk.statistics
         nulls = told.null_count if told is not None and told.has_null_count else None
         (with_nulls if nulls != 0 else filled).add(name)
-        if name not in SPANNED or nulls == chunk.num_values:
+        if kinds.get(name) not in ORDERED or nulls == chunk.num_values:
             continue
         try:
             if told is None or not told.has_min_max:
@@ -116,29 +82,29 @@ def _chunks(outlines: Sequence[pq.FileMetaData]) -> Iterator[pq.ColumnChunkMetaD
                 yield outline.row_group(group).column(place)
 
 
-def _found(facts: Path, table: str, faults: list[str]) -> tuple[Path, ...]:
+def _found(facts: Path, table: str, wrong: list[str]) -> tuple[Path, ...]:
     """The files of a table; none is a fault, and so is a file beside part files, for one of them must be old."""
     try:
         whole, parts = _whole(facts, table), _parts(facts, table)
     except OSError as error:
-        faults.append(f"{error.filename}: {error.strerror}")
+        wrong.append(f"{error.filename}: {error.strerror}")
         return ()
     if whole and parts:
-        faults.append(f"{facts}: both {table}.parquet and {table}/*.parquet are there")
+        wrong.append(f"{facts}: both {table}.parquet and {table}/*.parquet are there")
     elif not whole and not parts:
-        faults.append(f"{facts}: neither {table}.parquet nor {table}/*.parquet is there")
+        wrong.append(f"{facts}: neither {table}.parquet nor {table}/*.parquet is there")
     return whole or parts
 
 
-def in_contract(rows: ir.Table, table: str) -> ir.Table:
-    """The columns of the contract and no others, each of its type."""
-    expected = {name: EXPECTED.get(name, "boolean") for name in TABLES[table].model_fields}
-    return rows.select(
-        **{
-            name: rows[name] if rows[name].type().copy(nullable=True) == ibis.dtype(kind) else rows[name].cast(kind)
-            for name, kind in expected.items()
-        }
-    )
+def table_of(engine: Engine, source: Source, table: str) -> ir.Table:
+    """One table; files of another shape are brought to the contract by themselves, for no engine widens columns."""
+    shapes = [engine.read(files, f"{table}_{number}") for number, files in enumerate(source.shapes)]
+    return reduce(lambda one, other: one.union(other), (in_contract(rows, table) for rows in shapes))
+
+
+def is_there(folder: Path, table: str) -> bool:
+    """Whether a folder holds any file of a table."""
+    return bool(_whole(folder, table) or _parts(folder, table))
 
 
 def _whole(folder: Path, table: str) -> tuple[Path, ...]:
@@ -149,27 +115,6 @@ def _whole(folder: Path, table: str) -> tuple[Path, ...]:
 def _parts(folder: Path, table: str) -> tuple[Path, ...]:
     """Part files in their order; names that begin with a dot or a low line are no data, as everywhere."""
     return tuple(sorted(file for file in (folder / table).glob("*.parquet") if file.name[0] not in "._"))
-
-
-def _faults(schema: pa.Schema, table: str) -> Iterator[str]:
-    for name in TABLES[table].model_fields:
-        places = [place for place, found in enumerate(schema.names) if found.lower() == name]
-        expected = EXPECTED.get(name, "boolean")
-        if name not in schema.names:
-            yield f"the column {name} is missing"
-        elif len(places) > 1:
-            yield f"the column {name} is there {len(places)} times"
-        elif not _fits(schema.field(places[0]).type, expected):
-            yield f"the column {name} is {schema.field(places[0]).type}, {expected} is expected"
-
-
-def _fits(found: pa.DataType, expected: str) -> bool:
-    """Whether every value of a type can be read as the expected one; a column of nulls fits all."""
-    if pa.types.is_dictionary(found):
-        found = found.value_type
-    if pa.types.is_null(found):
-        return True
-    return any(is_one(found) for is_one in TYPES[expected])
 
 
 def rows_written(folder: Path, name: str) -> int:

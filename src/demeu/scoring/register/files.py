@@ -2,20 +2,18 @@
 
 import hashlib
 import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from demeu.scoring.folders import is_taken, whole_folder
 from demeu.scoring.register.content import kit, register
 from demeu.scoring.register.document import Kit, Register
 from demeu.scoring.register.pages import index_page, rule_set_page
 from demeu.scoring.register.wording import LANGUAGES
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
-PUBLIC = 0o755
 
 
 class NotEmpty(Exception):
@@ -43,19 +41,13 @@ def files() -> dict[str, bytes]:
 
 def write(folder: Path) -> list[str]:
     """Writes the register into `folder`, which is new or empty; raises `NotEmpty` and `OSError`. Paths in order."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if is_taken(folder):
         raise NotEmpty
     found = files()
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.resolve().parent))
-    try:
+    with whole_folder(folder.resolve()) as beside:
         for path, content in found.items():
             (beside / path).parent.mkdir(exist_ok=True)
             (beside / path).write_bytes(content)
-        beside.chmod(PUBLIC)
-        beside.rename(folder.resolve())
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
     return sorted(found)
 
 

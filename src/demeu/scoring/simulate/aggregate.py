@@ -10,6 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
+
+from demeu.kernel.errors import invalid
+from demeu.scoring.batch.columns import STRATA
+from demeu.scoring.batch.duckdb_engine import DuckDB
+from demeu.scoring.batch.files import is_there, sources, table_of
 
 UNKNOWN = "unknown"
 SIZE_MAX = 6
@@ -44,18 +50,14 @@ class Aggregates:
     lacking: tuple[str, ...] = field(default=())
 
 
-def parts(folder: Path, name: str) -> list[str] | None:
-    """The file `name.parquet` of a folder, or the part files of the folder `name`; None when there is neither."""
-    if (folder / f"{name}.parquet").is_file():
-        return [str(folder / f"{name}.parquet")]
-    found = sorted(str(path) for path in (folder / name).glob("*.parquet"))
-    return found or None
+def aggregate(facts: Path, base: Path, against: Path, line_tiyn: int, engine: DuckDB) -> Aggregates:
+    """Counts from scores of two rule sets on the same facts; `line_tiyn`: the poverty line a head and month.
 
-
-def aggregate(facts: Path, base: Path, against: Path, line_tiyn: int, connection: Any) -> Aggregates:
-    """Counts from scores of two rule sets on the same facts; `line_tiyn`: the poverty line a head and month."""
-    rows = _rows(_joined(facts, base, against, line_tiyn, connection), connection)
-    strata = parts(facts, "strata") is not None
+    Raises `batch.facts` with every fault of the strata.
+    """
+    strata = is_there(facts, STRATA)
+    known = _strata(facts, engine) if strata else _from_facts(facts, engine)
+    rows = _rows(_joined(known, base, against, line_tiyn, engine), engine)
     lacking = () if strata else ("sex_of_head",)
     return Aggregates(
         moves=_by(rows, lambda row: "all").get("all", {}),
@@ -67,7 +69,7 @@ def aggregate(facts: Path, base: Path, against: Path, line_tiyn: int, connection
     )
 
 
-def _rows(joined: Any, connection: Any) -> list[dict[str, Any]]:
+def _rows(joined: ir.Table, engine: DuckDB) -> list[dict[str, Any]]:
     """One row a combination of categories, groups and need; some ten thousand for the whole country."""
     names = ("base", "against", "need", *DIMENSIONS)
     counted = joined.group_by(*names).aggregate(
@@ -77,7 +79,7 @@ def _rows(joined: Any, connection: Any) -> list[dict[str, Any]]:
         against_provisional=(~joined.against_complete).sum(),
     )
     columns = counted.columns
-    fetched = connection.raw_sql(ibis.to_sql(counted)).fetchall()
+    fetched = engine.raw.execute(ibis.to_sql(counted, dialect="duckdb")).fetchall()
     return sorted((dict(zip(columns, row, strict=True)) for row in fetched), key=str)
 
 
@@ -90,12 +92,9 @@ def _by(rows: Iterable[Mapping[str, Any]], group: Callable[[Mapping[str, Any]], 
     return dict(sorted(found.items()))
 
 
-def _joined(facts: Path, base: Path, against: Path, line_tiyn: int, connection: Any) -> Any:
+def _joined(known: ir.Table, base: Path, against: Path, line_tiyn: int, engine: DuckDB) -> ir.Table:
     """One row a scored household: both categories, its groups, its members and how its need stands to the line."""
-    first = _scores(base, "base", connection)
-    both = first.inner_join(_scores(against, "against", connection), "household_id")
-    strata = parts(facts, "strata")
-    known = _strata(strata, connection) if strata else _from_facts(facts, connection)
+    both = _scores(base, "base", engine).inner_join(_scores(against, "against", engine), "household_id")
     rows = both.left_join(known, "household_id")
     members = rows.members.fill_null(0)
     poor = rows.need_tiyn < members * line_tiyn
@@ -111,13 +110,18 @@ def _joined(facts: Path, base: Path, against: Path, line_tiyn: int, connection: 
     )
 
 
-def _scores(folder: Path, name: str, connection: Any) -> Any:
-    table = connection.read_parquet(parts(folder, "scores"))
+def _scores(folder: Path, name: str, engine: DuckDB) -> ir.Table:
+    table = engine.read([folder / "scores.parquet"], name)
     return table.select("household_id", **{name: table.category.cast("int64"), f"{name}_complete": table.complete})
 
 
-def _strata(files: list[str], connection: Any) -> Any:
-    table = connection.read_parquet(files)
+def _strata(facts: Path, engine: DuckDB) -> ir.Table:
+    """What is known of a household beside the facts. One that stands twice would be counted twice."""
+    table = table_of(engine, sources(facts, (STRATA,))[STRATA], STRATA)
+    repeated = engine.repeated(table, "household_id")
+    if repeated is not None:
+        times = len(engine.ibis.to_pyarrow(repeated))
+        raise invalid("batch.facts", faults=[f"{facts / STRATA}: {times} values of household_id stand more than once"])
     return table.select(
         "household_id",
         "sex_of_head",
@@ -129,10 +133,9 @@ def _strata(files: list[str], connection: Any) -> Any:
     )
 
 
-def _from_facts(facts: Path, connection: Any) -> Any:
+def _from_facts(facts: Path, engine: DuckDB) -> ir.Table:
     """What facts themselves tell: no sex of the head, and as need only what is declared."""
-    homes = connection.read_parquet(parts(facts, "households"))
-    people = connection.read_parquet(parts(facts, "persons"))
+    homes, people = (table_of(engine, source, table) for table, source in sources(facts).items())
     disabled = (people.disability_group.fill_null(0) > 0) | people.disability_childhood.fill_null(False)
     summed = people.group_by("household_id").aggregate(
         members=people.count(),

@@ -4,24 +4,26 @@ The scores of households stand in a scratch folder beside the report while it is
 """
 
 import csv
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import ibis
-
 from demeu.kernel.errors import invalid
+from demeu.scoring.batch.columns import FACTS, STRATA
+from demeu.scoring.batch.duckdb_engine import DuckDB
+from demeu.scoring.batch.files import is_there, sources
 from demeu.scoring.folders import is_taken, whole_folder
 from demeu.scoring.rule_sets import rules_on
-from demeu.scoring.simulate.aggregate import aggregate, parts
+from demeu.scoring.simulate.aggregate import aggregate
 from demeu.scoring.simulate.cells import cells
 from demeu.scoring.simulate.hiding import TooFew
 from demeu.scoring.simulate.measure import Measure
 from demeu.scoring.simulate.page import Page
 from demeu.scoring.simulate.report import RECEIVING_BY_OUR_CHOICE, Line, Row, Simulation, tables
 
-MEMORY = "2GB"
+MEMORY_BYTES = 2 * 10**9
 Score = Callable[[Path, Path, str, date], object]
 """Writes `scores` of the facts in the first folder into the second, by a rule set, on a day."""
 
@@ -40,15 +42,14 @@ def compare(
 ) -> Simulation:
     """Writes `report.html` and `tables/*.csv` into `out`, which must not exist or be empty.
 
-    Raises `rules.unknown`, `score.no_minimum`, `simulate.*` and what `score` raises; nothing is left in `out` then.
+    Raises `rules.unknown`, `score.no_minimum`, `batch.facts`, `simulate.*` and what `score` raises; then nothing is
+    left in `out`.
     """
     for name in (base, against):
         rules_on(name, on)
     if is_taken(out):
         raise invalid("simulate.not_empty", out=str(out))
-    for name in ("households", "persons"):
-        if parts(facts, name) is None:
-            raise invalid("simulate.facts", facts=str(facts), name=f"{name}.parquet")
+    sources(facts, (*FACTS, STRATA) if is_there(facts, STRATA) else FACTS)
     with whole_folder(out) as folder:
         scratch = folder / ".scores"
         for side, name in (("base", base), ("against", against)):
@@ -64,9 +65,9 @@ def simulate(
 ) -> Simulation:
     """The figures, from scores in `scored/base` and `scored/against`."""
     stated = line or Line(_minimum_tiyn(base, on))
-    connection = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(scored / "spilled"))
-    found = aggregate(facts, scored / "base", scored / "against", stated.tiyn, connection)
-    connection.disconnect()
+    engine = DuckDB(MEMORY_BYTES, os.cpu_count() or 1, scored / "spilled")
+    found = aggregate(facts, scored / "base", scored / "against", stated.tiyn, engine)
+    engine.close()
     if not found.moves:
         raise invalid("simulate.no_scores", facts=str(facts))
     try:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from demeu.contracts.scoring import HouseholdFacts, PersonFacts
-from demeu.scoring.batch.files import EXPECTED, TABLES
+from demeu.scoring.batch.columns import COLUMNS, FACTS
 from demeu.scoring.tests.strategies import AGES_YEARS, HOUSEHOLD_DOMAINS, PERSON_DOMAINS
 
 SIZES = (1, 1, 2, 2, 3, 4, 5, 9)
@@ -39,7 +39,7 @@ class Country:
     def write(self, folder: Path) -> Path:
         """The two files of the contract."""
         folder.mkdir(parents=True, exist_ok=True)
-        for table in TABLES:
+        for table in FACTS:
             pq.write_table(rows_in_arrow(table, getattr(self, table)), folder / f"{table}.parquet")
         return folder
 
@@ -54,9 +54,8 @@ class Country:
 
 def rows_in_arrow(table: str, rows: list[dict[str, Any]]) -> pa.Table:
     """Rows with the columns and types of the contract."""
-    names = list(TABLES[table].model_fields)
-    schema = pa.schema([(name, ARROW[EXPECTED.get(name, "boolean")]) for name in names])
-    return pa.Table.from_pylist([{name: row.get(name) for name in names} for row in rows], schema=schema)
+    schema = pa.schema([(name, ARROW[kind]) for name, kind in COLUMNS[table].items()])
+    return pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema=schema)
 
 
 def random_country(seed: int, households: int, on: date, *, nulls: float, faults: float = 0.0) -> Country:

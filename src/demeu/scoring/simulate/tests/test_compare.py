@@ -4,17 +4,19 @@ import csv
 import re
 import shutil
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from lxml import html
 
 from demeu.kernel.errors import Refusal
-from demeu.scoring.simulate.aggregate import aggregate
+from demeu.scoring.batch.duckdb_engine import DuckDB
+from demeu.scoring.simulate.aggregate import Aggregates, aggregate
 from demeu.scoring.simulate.cells import CATEGORIES, SIDES, cells, written
 from demeu.scoring.simulate.compare import compare
 from demeu.scoring.simulate.hiding import small
@@ -27,6 +29,7 @@ from demeu.scoring.synth.country import write_country
 
 BASE, AGAINST = "kz-2026-and", "kz-2026-or"
 HOUSEHOLDS = 2_500
+MINIMUM_TIYN = 5_085_100
 MEASURE = Measure(
     id="voucher",
     title=Words(kk="Ваучер", ru="Ваучер", en="Voucher"),
@@ -35,6 +38,12 @@ MEASURE = Measure(
     amount_tiyn=432_500,
     source=Words(kk="Заң", ru="Закон", en="Law"),
 )
+
+
+def counted(country: Path, facts: str) -> Aggregates:
+    """The counts behind a report, before anything is hidden."""
+    with closing(DuckDB(10**9, 2, country / "spilled")) as engine:
+        return aggregate(country / facts, country / BASE, country / AGAINST, MINIMUM_TIYN, engine)
 
 
 @pytest.fixture(scope="module")
@@ -217,10 +226,7 @@ def test_facts_and_strata_give_the_same_groups(country: Path, tmp_path: Path) ->
     (country / "bare").mkdir(exist_ok=True)
     for name in ("households", "persons"):
         shutil.copy(country / "facts" / f"{name}.parquet", country / "bare")
-    found = [
-        aggregate(country / facts, country / BASE, country / AGAINST, 5_085_100, ibis.duckdb.connect())
-        for facts in ("facts", "bare")
-    ]
+    found = [counted(country, facts) for facts in ("facts", "bare")]
     assert found[0].moves == found[1].moves
     assert found[0].groups["family_size"] == found[1].groups["family_size"]
     with_one, told = (sum(tally.households for tally in one.groups["disability"]["true"].values()) for one in found)
@@ -261,7 +267,7 @@ def test_hidden_counts_are_marked_on_the_page(country: Path, tmp_path: Path) -> 
     [
         ({"base": "kz-1999"}, "rules.unknown"),
         ({"on": date(2031, 1, 1)}, "score.no_minimum"),
-        ({"facts": "none"}, "simulate.facts"),
+        ({"facts": "none"}, "batch.facts"),
     ],
 )
 def test_bad_input_is_refused_and_leaves_nothing(
@@ -271,6 +277,41 @@ def test_bad_input_is_refused_and_leaves_nothing(
         made(country, tmp_path / "out", **options)  # type: ignore[arg-type]
     assert refused.value.code == code
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "fault"),
+    [
+        (lambda rows: rows.drop_columns(["rural"]), "the column rural is missing"),
+        (
+            lambda rows: rows.set_column(4, "family_size", rows["family_size"].cast("string")),
+            "the column family_size is string, int64 is expected",
+        ),
+        (lambda rows: pa.concat_tables([rows, rows.slice(0, 7)]), "7 values of household_id stand more than once"),
+    ],
+)
+def test_strata_that_cannot_be_counted_are_refused_with_their_place(
+    country: Path, tmp_path: Path, spoilt: Callable[[pa.Table], pa.Table], fault: str
+) -> None:
+    shutil.copytree(country, tmp_path / "place")
+    strata = tmp_path / "place" / "facts" / "strata.parquet"
+    pq.write_table(spoilt(pq.read_table(strata)), strata)
+    with pytest.raises(Refusal) as refused:
+        made(tmp_path / "place", tmp_path / "out")
+    assert refused.value.code == "batch.facts"
+    (told,) = refused.value.facts["faults"]
+    assert told.startswith(str(strata.parent / "strata"))
+    assert told.endswith(fault)
+    assert not (tmp_path / "out").exists()
+
+
+def test_strata_may_leave_a_column_unanswered(country: Path, tmp_path: Path) -> None:
+    shutil.copytree(country, tmp_path / "place")
+    strata = tmp_path / "place" / "facts" / "strata.parquet"
+    rows = pq.read_table(strata)
+    pq.write_table(rows.set_column(1, "sex_of_head", pa.nulls(len(rows))), strata)
+    told = made(tmp_path / "place", tmp_path / "out")
+    assert told.dimensions["sex_of_head"] == ("unknown",)
 
 
 def test_a_crash_while_scoring_leaves_nothing(country: Path, tmp_path: Path) -> None:
@@ -300,7 +341,7 @@ def test_too_few_households_show_nothing(country: Path, tmp_path: Path) -> None:
 
 def test_every_count_of_the_report_has_its_sums(country: Path) -> None:
     """What is hidden for one table is hidden for all: tables share their totals."""
-    found = aggregate(country / "facts", country / BASE, country / AGAINST, 5_085_100, ibis.duckdb.connect())
+    found = counted(country, "facts")
     held = cells(found, (1, 2))
     everybody = held.tallies["all",].households
     for dimension, groups in found.groups.items():
@@ -313,7 +354,7 @@ def test_every_count_of_the_report_has_its_sums(country: Path) -> None:
 
 def test_an_attacker_with_all_tables_at_once_learns_no_small_count(country: Path) -> None:
     """Another table that fits everything shown is looked for, for a sample of the small counts."""
-    found = aggregate(country / "facts", country / BASE, country / AGAINST, 5_085_100, ibis.duckdb.connect())
+    found = counted(country, "facts")
     book, held = written(found, (1, 2, 3)), cells(found, (1, 2, 3))
     kept = [key for key in held.hidden if key not in book.unpublished and small(book.counts()[key])]
     assert len(kept) > 20
