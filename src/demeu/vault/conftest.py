@@ -7,6 +7,7 @@ import pytest
 
 from demeu.kernel import calling
 from demeu.vault.households.registries.shep import client as shep_client
+from demeu.vault.messages.gateways import port as sms_port
 from demeu.vault.tests.world import World, running_world
 
 
@@ -30,6 +31,7 @@ def outside(world: World, settings: Any) -> Iterator[World]:
     calling.keyring.cache_clear()
     calling._client.cache_clear()
     yield world
+    sms_port.start_anew()
     world.clear_faults()
     calling._client("scoring").close()
     shep_client._http().close()

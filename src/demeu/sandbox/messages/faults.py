@@ -47,4 +47,5 @@ def clear() -> None:
 
 def planted() -> list[dict[str, Any]]:
     """What is asked for now, newest first."""
-    return list(GatewayFault.objects.order_by("-made_at", "-id").values("gateway", "fault", "times", "delay_s"))
+    rows = GatewayFault.objects.order_by("-made_at", "-id")
+    return [{"gateway": row.gateway, "fault": row.fault, "times": row.times, "delay_s": row.delay_s} for row in rows]

@@ -37,7 +37,7 @@ class Postbox:
             reply = str(answer.raise_for_status().json()["reply"])
         except (httpx.HTTPError, ValueError, KeyError):
             return AWAY
-        if not reply and server.transport is not None:
+        if not reply and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return reply or AWAY
 

@@ -30,7 +30,10 @@ TEXT_CHARS_MAX = 600
 
 def require_usable(endpoint: str, p256dh: str, auth: str) -> None:
     """Refuse `push.endpoint_not_allowed` and `push.key_invalid`."""
-    parts = urlsplit(endpoint)
+    try:
+        parts = urlsplit(endpoint)
+    except ValueError:
+        raise invalid("push.endpoint_not_allowed") from None
     host = parts.netloc.lower()
     allowed = any(fits(host, one.strip().lower()) for one in settings.DEMEU_VAULT_PUSH_HOSTS.split(",") if one.strip())
     secure = parts.scheme == "https" or (settings.DEMEU_PROFILE == "demo" and parts.scheme == "http")

@@ -5,9 +5,9 @@ from uuid import UUID
 from demeu.kernel.jobs import task
 from demeu.vault.messages import digests, handing, receipts
 
-# Waits of 1, 2, 4 … 300 s; the delivery's own term ends the attempts.
-ATTEMPTS = 100
-WAIT_S_MAX = 300
+# Waits of 1, 2, 4 … s up to the longest: both paces last more than four hours, so a delivery's own term ends them.
+ATTEMPTS, WAIT_S_MAX = 120, 300
+URGENT_ATTEMPTS, URGENT_WAIT_S_MAX = 1000, 30
 
 
 @task(attempts=ATTEMPTS, wait_s_max=WAIT_S_MAX)
@@ -16,7 +16,7 @@ def hand_over(*, delivery: str) -> None:
     handing.hand_over(delivery=UUID(delivery))
 
 
-@task(attempts=ATTEMPTS, wait_s_max=30, priority=10)
+@task(attempts=URGENT_ATTEMPTS, wait_s_max=URGENT_WAIT_S_MAX, priority=10)
 def hand_over_urgent(*, delivery: str) -> None:
     """The same for codes and emergencies: before all others, and tried more often."""
     handing.hand_over(delivery=UUID(delivery))

@@ -104,7 +104,7 @@ def faults_address(request: HttpRequest) -> HttpResponse:
         faults.clear()
     elif request.method == "POST":
         try:
-            body = json.loads(request.body) if request.content_type == "application/json" else None
+            body: Any = json.loads(request.body) if request.content_type == "application/json" else None
             order = {name: body[name] for name in ("gateway", "fault", "times", "delay_s") if name in body}
             faults.plant(**order)
         except (ValueError, TypeError, RecursionError):

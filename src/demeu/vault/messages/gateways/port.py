@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -57,12 +58,16 @@ class _Health:
 
 
 _health: dict[str, _Health] = {}
-# Kept open between messages; the certificates are read once.
-http = httpx.Client(
-    timeout=httpx.Timeout(TIME_LIMIT_S, connect=CONNECT_S_MAX),
-    trust_env=False,
-    limits=httpx.Limits(max_connections=16, keepalive_expiry=30),
-)
+
+
+@lru_cache(maxsize=1)
+def http() -> httpx.Client:
+    """Kept open between messages; the certificates are read once."""
+    return httpx.Client(
+        timeout=httpx.Timeout(TIME_LIMIT_S, connect=CONNECT_S_MAX),
+        trust_env=False,
+        limits=httpx.Limits(max_connections=16, keepalive_expiry=30),
+    )
 
 
 def gateway(name: str) -> Gateway:
@@ -90,9 +95,11 @@ def send_sms(*, phone: str, text: str) -> tuple[str, str]:
     raise (passing or refusals or [unavailable("sms.operator_silent")])[-1]
 
 
-def forget_failures() -> None:
-    """Start counting anew."""
+def start_anew() -> None:
+    """Forget failures and hang up."""
     _health.clear()
+    http().close()
+    http.cache_clear()
 
 
 def _order() -> list[str]:

@@ -15,12 +15,12 @@ PHONE = "+77710009998"
 
 @pytest.fixture
 def sms(settings: Any) -> Iterator[Operator]:
-    port.forget_failures()
+    port.start_anew()
     with operator() as running:
         settings.DEMEU_VAULT_SMS_URL = f"{running.url}/mobizon"
         settings.DEMEU_VAULT_SMSC_URL = f"{running.url}/smsc"
         yield running
-    port.forget_failures()
+    port.start_anew()
 
 
 @pytest.fixture

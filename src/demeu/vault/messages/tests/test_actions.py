@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from demeu.kernel import clock
+from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.models import Announcement
 from demeu.kernel.testing import run_jobs
-from demeu.vault.messages import actions, codes, handing
+from demeu.vault.messages import actions, codes, handing, tasks
 from demeu.vault.messages.models import Delivery, OneTimeCode, OutgoingMessage
 from demeu.vault.messages.tests.conftest import PHONE
 from demeu.vault.messages.tests.operator import Operator
@@ -101,11 +102,13 @@ def test_a_message_is_tried_for_four_hours_and_then_given_up(sms: Operator, moth
     assert way.state == Delivery.GIVEN_UP and sms.sent == []
 
 
-def test_the_retries_of_the_queue_last_for_four_hours() -> None:
-    from demeu.vault.messages.tasks import ATTEMPTS, WAIT_S_MAX
-
-    shortest_s = sum(min(WAIT_S_MAX, 2 ** min(tried, 10)) / 2 for tried in range(ATTEMPTS))
-    assert shortest_s > 3.5 * 3600
+@pytest.mark.parametrize(
+    ("attempts", "wait_s_max"),
+    [(tasks.ATTEMPTS, tasks.WAIT_S_MAX), (tasks.URGENT_ATTEMPTS, tasks.URGENT_WAIT_S_MAX)],
+)
+def test_the_retries_of_the_queue_last_for_four_hours(attempts: int, wait_s_max: int) -> None:
+    shortest_s = sum(min(wait_s_max, 2 ** min(tried, 10)) / 2 for tried in range(attempts))
+    assert shortest_s > 4 * 3600
 
 
 def test_a_person_without_a_phone_is_told_in_the_cabinet_only(sms: Operator) -> None:
@@ -223,3 +226,16 @@ def test_wrong_keys_at_both_gateways_leave_the_message_waiting(outside: World, m
         handing.hand_over(delivery=way.id)
     way.refresh_from_db()
     assert way.state == Delivery.WAITING
+
+
+def test_a_code_kept_after_sending_and_a_delivery_nobody_tries_break_the_promises(sms: Operator, mother: UUID) -> None:
+    codes.send_code(person=mother, reason="consent", actor="person:a")
+    forgotten = _tell(mother, "a/1")
+    run_jobs()
+    assert broken_invariants() == []
+    OutgoingMessage.objects.filter(kind="code").update(text=b"digits")
+    Delivery.objects.filter(message=forgotten).update(
+        state=Delivery.WAITING, give_up_at=clock.now() - timedelta(days=2)
+    )
+    broken = {broken.name for broken in broken_invariants()}
+    assert {"messages.no_code_is_kept", "messages.every_delivery_ends"} <= broken

@@ -40,13 +40,14 @@ def gateways(outside: World, settings: Any, tmp_path: Path) -> Iterator[World]:
     settings.DEMEU_VAULT_SMTP_URL = f"smtp://127.0.0.1:{number}"
     settings.DEMEU_VAULT_PUSH_HOSTS = outside.sandbox.partition("://")[2]
     settings.DEMEU_VAULT_VAPID = str(tmp_path / "vapid.pem")
-    port.forget_failures()
+    port.start_anew()
     try:
         wait_until(lambda: _listens(number), within_s=20, what="the mail server")
         yield outside
     finally:
         httpx.delete(f"{outside.sandbox}/control/messages/faults")
         push._session().close()
+        port.start_anew()
         process.terminate()
         process.wait(timeout=10)
 
@@ -232,7 +233,7 @@ KEYS = {"p256dh": "B" * 87, "auth": "A" * 22}
 @pytest.mark.parametrize(
     "endpoint",
     ["http://127.0.0.1:5432/x", "https://evil.example/x", "https://fcm.googleapis.com@evil.example/x", "file:///etc",
-     "https://push.apple.com.evil.example/", "x"],
+     "https://push.apple.com.evil.example/", "x", "https://[::1", ""],
 )  # fmt: skip
 def test_notices_go_to_push_services_of_browsers_only(mother: UUID, endpoint: str) -> None:
     with pytest.raises(Refusal, match=r"push\.endpoint_not_allowed"):
@@ -291,7 +292,7 @@ def test_a_gateway_that_hangs_delays_a_message_by_seconds_only(
     gateways: World, mother: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fault(gateways, "mobizon", "slow", delay_s=3, times=1)
-    monkeypatch.setattr(port.http, "timeout", httpx.Timeout(0.5))
+    monkeypatch.setattr(port.http(), "timeout", httpx.Timeout(0.5))
     message = tell(mother, "f/1")
     run_jobs()
     row = way(message, Channel.SMS)

@@ -45,7 +45,7 @@ def _receipt(status: str) -> Receipt:
 def _ask(method: str, form: dict[str, str]) -> Any:
     """The `data` of an answer whose code is 0."""
     try:
-        answer = http.post(
+        answer = http().post(
             f"{settings.DEMEU_VAULT_SMS_URL}/service/{method}",
             params={"output": "json", "api": "v1", "apiKey": settings.DEMEU_VAULT_SMS_KEY},
             data=form,

@@ -59,7 +59,7 @@ def _ask(script: str, form: dict[str, str]) -> Any:
     """The answer's JSON; the account goes in the body."""
     account = {"login": settings.DEMEU_VAULT_SMSC_LOGIN, "psw": settings.DEMEU_VAULT_SMSC_PASSWORD}
     try:
-        answer = http.post(
+        answer = http().post(
             f"{settings.DEMEU_VAULT_SMSC_URL}/sys/{script}", data={**account, **form, "charset": "utf-8", "fmt": "3"}
         )
         if answer.status_code != 200:
