@@ -1,16 +1,16 @@
-"""``demeu admin``: what the operator does for people who have no account yet."""
+"""``demeu admin``: what the operator does for people who have no account yet, and on the day of an incident."""
 
 import os
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Invite the first administrator, staff, NGOs, suppliers.")
+app = typer.Typer(no_args_is_help=True, help="Invite and revoke, rotate keys, list whom an incident touched.")
 
 
 @app.callback()
 def group() -> None:
-    """Invite the first administrator, staff, NGOs, suppliers."""
+    """Invite and revoke, rotate keys, list whom an incident touched."""
 
 
 @app.command()
@@ -25,3 +25,30 @@ def invite(
     options = [part for one in region or [] for part in ("--region", one)]
     options += ["--organization", organization] if organization else []
     raise typer.Exit(1 if run_command(os.environ, "portal", "invite", role, *options) else 0)
+
+
+@app.command()
+def revoke(
+    person: Annotated[str, typer.Argument(help="Reference of the person, as the trail and the audit name it.")],
+    role: Annotated[str, typer.Argument(help="A role, or all.")] = "all",
+) -> None:
+    """Take ROLE back from a person: the next page they ask for is refused."""
+    _run("portal", "revoke", person, role)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def rotate_keys(context: typer.Context) -> None:
+    """Rotate keys of sealed fields: FIELD…, --all, --progress, --retire FIELD…."""
+    _run("vault", "rotate_keys", *context.args)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def people_touched(context: typer.Context) -> None:
+    """List whom an incident touched: --since TIME [--until TIME] [--actor …] [--with-contacts] FILE."""
+    _run("vault", "people_touched", *context.args)
+
+
+def _run(role: str, *arguments: str) -> None:
+    from demeu.roles.launch.manage import run_command
+
+    raise typer.Exit(1 if run_command(os.environ, role, *arguments) else 0)
