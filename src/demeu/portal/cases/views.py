@@ -13,7 +13,7 @@ from demeu.contracts.words import Role
 from demeu.kernel.errors import Kind, Refusal, not_found
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
-from demeu.portal.cases import actions, entrance
+from demeu.portal.cases import actions, entrance, signing
 from demeu.portal.cases.forms import ChoiceForm, ConsentForm, ContactForm, OtherPersonForm, PlaceForm, WordsForm
 from demeu.portal.cases.models import Application
 from demeu.portal.cases.queries import answered, applications_of, first_unanswered, own_application
@@ -156,15 +156,19 @@ def consent_sign(request: HttpRequest, application: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.APPLICANT)
 def check(request: HttpRequest, application: UUID) -> HttpResponse:
-    """A last look at everything; sending."""
+    """A last look at everything; sending, with a signature when the form brings one."""
     row, problem = own_application(application, actor_of_request(request)), ""
     if request.method == "POST":
         try:
+            if "cms" in request.POST:
+                signing.keep(request)
             actions.submit_application(application=row.id, by=actor_of_request(request).name)
             return redirect("cabinets:application", application=row.id)
         except Refusal as refusal:
             problem = text_of(refusal)
-    shown = {"application": row, "rows": _answers(row), "problem": problem, "missing": first_unanswered(row)}
+    rows = _answers(row)
+    shown = {"application": row, "rows": rows, "problem": problem, "missing": first_unanswered(row)}
+    shown["begun"] = None if shown["missing"] else signing.offer(request, row, rows)
     return render(request, "cases/check.html", shown, status=422 if problem else 200)
 
 

@@ -8,6 +8,7 @@ REFUSALS: dict[str, Promise] = {
     "case.other_region": _("This application belongs to another region."),
     "review.reason_needed": _("Choose the reason: the family will see it."),
     "review.no_case_yet": _("The facts have not come yet, so there is nothing to decide."),
+    "review.nothing_to_sign": _("There is no decision of yours to sign here."),
     "review.unknown_decision": _("Choose one of the decisions."),
     "visit.unknown": _("There is no such visit among yours."),
     "visit.not_yours": _("There is no such visit among yours."),

@@ -19,6 +19,7 @@ from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.queries import application as application_by_id
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.verification import actions, asking, queries, wording
+from demeu.portal.verification.decision_signing import own_decision
 from demeu.portal.verification.desk import frame
 from demeu.portal.verification.forms import act_words, day_of, photos_of
 from demeu.portal.verification.showing import act_text, dispute_rows, fact_rows, item_rows, queue_rows, visit_rows
@@ -70,7 +71,7 @@ def _decided(request: HttpRequest, row: Any, actor: Actor) -> HttpResponse:
     elif decision == "refused":
         actions.refuse(application=row.id, reason=request.POST.get("reason", ""), actor=actor)
         messages.info(request, _("The application is refused; the family sees the reason and may dispute it."))
-        return redirect(REVIEWS)
+        return redirect("verification:sign-decision", application=row.id)
     elif decision in ("dispute_upheld", "dispute_dismissed"):
         _settle(request, row, actor, upheld=decision == "dispute_upheld")
     elif decision == "approved":
@@ -134,6 +135,7 @@ def _review_page(request: HttpRequest, row: Any, actor: Actor, problem: str, sta
         "rows": waiting,
         "problem": problem,
         "reviews": queries.reviews_of(row.id),
+        "to_sign": own_decision(row.id, actor),
         **frame(actor, REVIEWS, len(waiting)),
     }
     return render(request, "verification/review.html", shown, status=status)
