@@ -67,6 +67,29 @@ def keep_papers(actor: Actor, row: Application, papers: list[tuple[str, bytes]])
     return kept
 
 
+def enter_family(
+    actor: Actor,
+    row: Application,
+    basis: UUID,
+    *,
+    facts: dict[str, str],
+    members: tuple[vault.EnteredMember, ...],
+    protected: bool,
+) -> None:
+    """What an institution saw of a family, on a paper that vault holds."""
+    assert row.consent is not None
+    body = vault.EnterFacts(
+        person=row.person,
+        subject=f"application:{row.id}",
+        consent=row.consent,
+        basis=basis,
+        protected=protected,
+        facts=facts,
+        members=members,
+    )
+    ask("vault", vault.FACTS_ENTER, body, actor=actor.name, purpose=Purpose.ASSESSMENT)
+
+
 def registry_log(actor: Actor) -> vault.RegistryLog | None:
     """Accesses that the state's own service remembers; None while it does not answer."""
     assert actor.person is not None

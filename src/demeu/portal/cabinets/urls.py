@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.cabinets import answering, disputing, own_data, views
+from demeu.portal.cabinets import answering, disputing, entering, own_data, views
 
 app_name = "cabinets"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/applications/<uuid:application>/score/", views.score, name="score"),
     path("my/applications/<uuid:application>/changes/", disputing.changes, name="changes"),
     path("my/applications/<uuid:application>/dispute/", disputing.dispute, name="dispute"),
+    path("my/applications/<uuid:application>/family/", entering.family, name="family"),
     path("my/applications/<uuid:application>/facts/", views.facts, name="facts"),
     path("my/applications/<uuid:application>/wishes/", views.wish_list, name="wishes"),
     path("my/consents/", views.consents, name="consents"),

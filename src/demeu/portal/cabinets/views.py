@@ -40,6 +40,8 @@ from demeu.portal.wishes.queries import items_of
 from demeu.portal.wishes.states import EDITABLE, ItemState
 
 own = for_roles(Role.APPLICANT)
+# While an application stands here, the assistant who entered it may tell what they saw of the family.
+TOLD_STATES = ("waiting_registry", "review")
 
 
 def _cabinet(request: HttpRequest, name: str, now: str, status: int = 200, **shown: Any) -> HttpResponse:
@@ -74,9 +76,11 @@ def _row(row: Application) -> dict[str, Any]:
 @own
 def application(request: HttpRequest, application: UUID) -> HttpResponse:
     """Where one application stands, and the ways to its parts."""
-    row = own_application(application, actor_of_request(request))
+    actor = actor_of_request(request)
+    row = own_application(application, actor)
     case = getattr(row, "case", None)
     shown: dict[str, Any] = {
+        "may_tell": actor.person != row.person and row.consent is not None and row.state in TOLD_STATES,
         "application": row,
         "case": case,
         "state": STATE_TEXTS[row.state],

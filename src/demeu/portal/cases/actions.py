@@ -164,10 +164,13 @@ def note_silence(*, application: UUID, silent: Sequence[str]) -> Application:
 
 @transaction.atomic
 def note_assessment(*, application: UUID, assessed: Assessed, needs: NeedFacts) -> Case:
-    """Keep category and references, and make the draft of the case; asked again it changes nothing."""
+    """Keep category and references, and make the draft of the case; with one in review a newer verdict counts."""
     row = _locked(application)
     found = Case.objects.filter(application=row).first()
     if found:
+        if row.state == ApplicationState.REVIEW and row.assessment != assessed.assessment:
+            note_reassessment(application=row.id, assessed=assessed)
+            found.refresh_from_db()
         return found
     row.household, row.assessment = assessed.household, assessed.assessment
     row.category, row.category_complete = assessed.category, assessed.is_final

@@ -22,6 +22,7 @@ REFUSALS = {
     "contest.same_person": _("Nobody decides about their own dispute."),
     "contest.unusable_value": _("Such an answer does not fit this fact."),
     "facts.own_entry": _("Nobody enters facts about their own family here."),
+    "facts.entry_closed": _("Nothing can be told about this application now."),
     "facts.no_basis": _("Add the paper on which this rests."),
     "facts.unusable_entry": _("Some of the answers do not fit. Check them, please."),
     "facts.own_log_only": _("Only the person themselves sees this."),
