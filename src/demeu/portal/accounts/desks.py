@@ -22,6 +22,7 @@ DESKS: tuple[Row, ...] = (
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),
     ((Role.FUND_STAFF,), "objections:desk", _("Objections")),
+    ((Role.MINISTRY,), "data_policy:policy", _("Data policy")),
     ((Role.SCHOOL_PEDAGOGUE,), "school_checks:desk", _("Aid to pupils")),
     ((Role.OPERATOR, Role.MINISTRY, Role.FUND_STAFF), "notices:templates", _("Texts of messages")),
 )
@@ -39,6 +40,7 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.FINANCE_APPROVER: _("Finance: approves payouts"),
     Role.AUDITOR: _("Auditor"),
     Role.FUND_STAFF: _("Fund staff"),
+    Role.MINISTRY: _("Ministry"),
     Role.SCHOOL_PEDAGOGUE: _("School pedagogue"),
 }
 

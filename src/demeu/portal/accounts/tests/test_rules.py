@@ -1,12 +1,14 @@
 """Roles that exclude each other, and regions."""
 
+from uuid import uuid4
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demeu.contracts.words import Role
 from demeu.kernel.errors import Refusal
-from demeu.portal.accounts.rules import GUEST, Actor, exclusion, need_role
+from demeu.portal.accounts.rules import GUEST, Actor, exclusion, need_role, without_office
 
 
 def test_a_preparer_cannot_become_an_approver() -> None:
@@ -49,3 +51,12 @@ def test_a_guest_is_asked_to_sign_in() -> None:
     with pytest.raises(Refusal) as refused:
         need_role(GUEST, Role.CURATOR)
     assert refused.value.code == "account.sign_in_first"
+
+
+def test_a_desk_that_waits_for_a_passkey_says_so() -> None:
+    curator = Actor(uuid4(), frozenset({Role.CURATOR, Role.DONOR}))
+    for waits, code in ((True, "account.passkey_first"), (False, "account.key_not_known_good")):
+        with pytest.raises(Refusal) as caught:
+            need_role(without_office(curator, passkey_waits=waits), Role.CURATOR)
+        assert caught.value.code == code
+    need_role(without_office(curator, passkey_waits=True), Role.DONOR)
