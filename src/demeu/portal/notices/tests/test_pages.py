@@ -40,7 +40,7 @@ def test_a_guest_is_sent_to_sign_in(client: Client, path: str) -> None:
 @pytest.mark.parametrize("path", ["/my/notices/", "/my/notices/settings/"])
 def test_without_vault_the_page_says_so(client: Client, mother: UUID, path: str) -> None:
     answer = client.get(path, headers={"accept-language": "ru"})
-    assert answer.status_code == 503 and "Сейф сейчас не отвечает" in answer.content.decode()
+    assert answer.status_code == 503 and "Хранилище данных сейчас не отвечает" in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
 
 
