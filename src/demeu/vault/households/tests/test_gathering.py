@@ -15,7 +15,7 @@ from demeu.kernel.testing import run_jobs
 from demeu.vault.consents import actions as consents
 from demeu.vault.households import actions, queries
 from demeu.vault.households.assessing import assess_household, shown_assessment, shown_changes
-from demeu.vault.households.models import AssessmentRow, FactRow, RawAnswer, ScoredPerson
+from demeu.vault.households.models import Asking, AssessmentRow, FactRow, Line, RawAnswer, ScoredPerson
 from demeu.vault.households.releases import announce_new_rule_sets
 from demeu.vault.households.showing import shown_facts
 from demeu.vault.households.tests.cast import EVERY, applicant, gather, granted
@@ -152,6 +152,34 @@ def test_a_registry_that_never_answers_is_named_silent_and_nobody_is_refused(
     )
     assert not assessed.verdict.complete
     assert "income_per_capita" in assessed.verdict.unknown
+
+
+def test_an_answer_whose_id_came_before_is_not_taken_and_asked_again(outside: World) -> None:
+    person = applicant(outside.family())
+    gather(person, granted(person, (Registry.MINFIN,)))
+    outside.fault("DEMEU_MINFIN_INCOME", "repeated_message_id", times=1)
+    second = gather(person, granted(person, (Registry.MINFIN,)))
+    asking = Asking.objects.get(gathering=second)
+    assert (asking.state, asking.tries, asking.reason) == (Asking.ANSWERED, 1, "")
+
+
+def test_an_answer_after_its_time_limit_is_not_waited_for(outside: World, settings: Any, tmp_path: Path) -> None:
+    settings.DEMEU_VAULT_REGISTRIES = tmp_path / "registries.toml"
+    settings.DEMEU_VAULT_REGISTRIES.write_text("[minfin]\ntime_limit_s = 0.4\ntries_max = 1\n")
+    outside.fault("DEMEU_MINFIN_INCOME", "delay", delay_s=3)
+    person = applicant(outside.family())
+    gathering = gather(person, granted(person, (Registry.MINFIN,)))
+    asking = Asking.objects.get(gathering=gathering)
+    assert (asking.state, asking.reason) == (Asking.SILENT, "timeout")
+    assert Line.objects.get(service="DEMEU_MINFIN_INCOME").failures == 1
+
+
+def test_nobody_found_is_an_answer_and_no_silence(outside: World) -> None:
+    outside.fault("DEMEU_CKS_FAMILY", "not_found")
+    person = applicant(outside.family())
+    gathering = gather(person, granted(person, (Registry.CKS,)))
+    assert queries.gathering_card(gathering).answered == (Registry.CKS,)
+    assert list(FactRow.objects.values_list("code", "value")) == [("known_to_cks", "false")]
 
 
 def test_a_refusal_of_the_access_service_is_final(outside: World) -> None:
