@@ -26,6 +26,7 @@ DESKS = (
     (Role.AUDITOR, "payments:audit", _("Audit"), _("Who did what, and the invariants of the books")),
     (Role.OPERATOR, "notices:templates", _("Texts of messages"), _("What people are told, and in how many SMS parts")),
     (Role.FUND_STAFF, "objections:desk", _("Objections to looks"), _("People ask why their data were looked at")),
+    (Role.MINISTRY, "data_policy:policy", _("Data policy"), _("Which registry may be seen for what")),
     (Role.SCHOOL_PEDAGOGUE, "school_checks:desk", _("Aid to pupils"), _("A family's category, with its consent")),
 )
 

@@ -23,6 +23,7 @@ APPS = [
     "demeu.portal.school_checks",
     "demeu.portal.cabinets",
     "demeu.portal.objections",
+    "demeu.portal.data_policy",
     "demeu.portal.notices",
     "demeu.portal.legal",
 ]
