@@ -115,14 +115,45 @@ OFFICES = {
 class Look(Protocol):
     """One reading, as the trail or an objection tells it."""
 
-    at: datetime
-    actor: str
-    office: str
-    organization: str
-    about: str
-    operation: str
-    purpose: str
-    fields: Sequence[str]
+    @property
+    def at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def actor(self) -> str:
+        """Who, as the audit names it."""
+        ...
+
+    @property
+    def office(self) -> str:
+        """In which role; may be empty."""
+        ...
+
+    @property
+    def organization(self) -> str:
+        """Of which organisation; may be empty."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """Which case or application; may be empty."""
+        ...
+
+    @property
+    def operation(self) -> str:
+        """What was asked of vault."""
+        ...
+
+    @property
+    def purpose(self) -> str:
+        """What for."""
+        ...
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """What of the person was read."""
+        ...
 
 
 def look_in_words(look: Look, own: str) -> dict[str, Any]:
