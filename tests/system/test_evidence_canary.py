@@ -4,16 +4,20 @@ The same search over the sandbox's database must find them, or the search itself
 """
 
 import base64
+import csv
+import hashlib
 import json
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from demeu.kernel.testing import wait_until
 from demeu.roles.launch.backup import run_program
 from demeu.roles.launch.live import LivePlatform
 from demeu.roles.launch.offline import reach
@@ -114,6 +118,52 @@ def test_the_search_reads_sessions_of_the_portal(dumps: dict[str, str]) -> None:
 def test_the_vault_keeps_the_family_encrypted(dumps: dict[str, str], canary: Canary) -> None:
     assert "COPY public.vault_people_person" in dumps["vault"]
     assert canary.found_in(dumps["vault"]) == []
+
+
+def test_no_database_holds_a_number_as_a_plain_hash_that_could_be_tried_out(
+    dumps: dict[str, str], canary: Canary
+) -> None:
+    plain = [
+        hashed(number.encode()).hexdigest() for number in canary.numbers for hashed in (hashlib.sha256, hashlib.md5)
+    ]
+    assert not [word for dump in dumps.values() for word in plain if word in dump]
+
+
+def test_no_key_stands_in_a_database_or_in_the_folder_of_its_server(
+    platform: LivePlatform, dumps: dict[str, str]
+) -> None:
+    kept = json.loads((platform.folders.keys / "vault" / "fields.json").read_text())
+    keys = [key for field in kept["fields"].values() for key in field["keys"].values()] + list(kept["blind"].values())
+    forms_of_keys = [form for key in keys for form in (key, base64.b64decode(key).hex())]
+    texts = [*dumps.values(), *(file.read_text() for file in platform.folders.var.rglob("postgresql*.conf"))]
+    assert len(keys) > 20
+    assert not [key for key in forms_of_keys for text in texts if key in text]
+
+
+def test_every_key_can_be_rotated_while_the_platform_runs(platform: LivePlatform, canary: Canary) -> None:
+    begun = platform.command("admin", "rotate-keys", "--all")
+    assert begun.returncode == 0, begun.stderr
+    fields = begun.stdout.count("begun")
+
+    def all_done() -> bool:
+        shown = platform.command("admin", "rotate-keys", "--progress").stdout
+        return shown.count(" done ") == fields
+
+    wait_until(all_done, within_s=180, what="the end of all rotations")
+    retired = platform.command("admin", "rotate-keys", "--retire", "--all")
+    assert retired.returncode == 0, retired.stderr
+    assert retired.stdout.count("1 keys removed") == fields
+
+
+def test_the_list_of_people_touched_is_made_at_once(
+    platform: LivePlatform, canary: Canary, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("breach") / "touched.csv"
+    since = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    done = platform.command("admin", "people-touched", "--since", since, "--with-contacts", str(file))
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    assert any(row["phone"][-10:] in canary.numbers for row in rows)
 
 
 def test_no_log_names_the_family(platform: LivePlatform, canary: Canary) -> None:
