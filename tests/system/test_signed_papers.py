@@ -36,9 +36,11 @@ def test_an_application_and_its_refusal_are_signed(platform: LivePlatform, stage
     check = mother.open(f"/apply/{stage.application}/check/")
     assert sign_form(mother, check, stage.family["key_id"]).url.endswith(f"/my/applications/{stage.application}/")
     assert kept(platform, stage) == [("application", "good")]
+    own = f"/my/applications/{stage.application}/"
+    stage.wait_page(mother, own, f'a[href$="{stage.application}/score/"]', "the registries' answers", 120)
     curator = stage.signed_in("curator")
     address = f"/desk/review/{stage.application}/"
-    page = stage.wait_page(curator, address, "form [name=reason]", "the registries' answers", 90)
+    page = curator.open(address)
     form = page.form("reason")
     reason = next(filter(None, (option.get("value") for option in form.cssselect("[name=reason] option"))))
     page = curator.send(page, form, reason=reason, decision="refused")
