@@ -110,7 +110,7 @@ def _misbehaved(register: Register, message: wire.Message, stamp: wire.Stamp, st
     if struck.fault == Fault.SOAP_FAULT:
         return signed(wire.fault("Server", "FAULT-015: internal error of the gateway"), 500)
     if struck.fault in ERROR_CODES:
-        raise Declined(ERROR_CODES[struck.fault], "the register could not process the message")
+        raise Declined(ERROR_CODES[Fault(struck.fault)], "the register could not process the message")
     data = answer_data(register, message.data, stamp.at, struck.fault)
     reply = signed(wire.answer(data, stamp=stamp, service_id=register.service_id))
     if struck.fault == Fault.HUGE:
