@@ -8,7 +8,7 @@ from demeu.kernel.errors import forbidden
 from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, operation_api
 from demeu.vault.access.actions import note_access
-from demeu.vault.access.queries import trail_of
+from demeu.vault.access.queries import PAGE_LINES, trail_of
 from demeu.vault.consents import actions as consents
 from demeu.vault.consents import api as consent_api
 from demeu.vault.consents import queries as consent_queries
@@ -292,9 +292,10 @@ def document_get(call: Call, body: contract.DocumentQuestion) -> contract.Docume
 
 
 @api.serve(contract.ACCESS_TRAIL)
-def access_trail(call: Call, body: contract.PersonQuestion) -> contract.AccessTrail:
-    """Who read a person's data."""
-    return contract.AccessTrail(lines=trail_of(body.person))
+def access_trail(call: Call, body: contract.TrailQuestion) -> contract.AccessTrail:
+    """A page of who read a person's data."""
+    lines = trail_of(body.person, body.before, PAGE_LINES + 1)
+    return contract.AccessTrail(lines=lines[:PAGE_LINES], older=len(lines) > PAGE_LINES)
 
 
 # ---- payees and bank files ----

@@ -7,6 +7,7 @@ from demeu.contracts.vault.access import ACCESS_TRAIL as ACCESS_TRAIL
 from demeu.contracts.vault.access import AccessHeadClosed as AccessHeadClosed
 from demeu.contracts.vault.access import AccessLine as AccessLine
 from demeu.contracts.vault.access import AccessTrail as AccessTrail
+from demeu.contracts.vault.access import TrailQuestion as TrailQuestion
 from demeu.contracts.vault.consents import CONSENT_ASK as CONSENT_ASK
 from demeu.contracts.vault.consents import CONSENT_GRANT as CONSENT_GRANT
 from demeu.contracts.vault.consents import CONSENT_LIST as CONSENT_LIST

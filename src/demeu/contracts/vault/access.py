@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import Field
+
 from demeu.contracts.vault.people import PersonQuestion
 from demeu.kernel.operations import Event, Message, Operation
 
@@ -21,13 +23,20 @@ class AccessLine(Message):
     fields: tuple[str, ...]
 
 
+class TrailQuestion(PersonQuestion):
+    """A page of the trail: records older than `before`, or the newest."""
+
+    before: int | None = Field(default=None, ge=1)
+
+
 class AccessTrail(Message):
-    """Who looked, newest first."""
+    """A page of who looked, newest first; `older` when there is more."""
 
     lines: tuple[AccessLine, ...]
+    older: bool = False
 
 
-ACCESS_TRAIL = Operation("access.trail", PersonQuestion, AccessTrail, repeatable=True)
+ACCESS_TRAIL = Operation("access.trail", TrailQuestion, AccessTrail, repeatable=True)
 
 
 class AccessHeadClosed(Event):

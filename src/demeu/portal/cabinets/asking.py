@@ -144,11 +144,11 @@ def receipt(actor: Actor, consent: UUID) -> str:
     return ask("vault", vault.CONSENT_RECEIPT, question, actor=actor.name, purpose=Purpose.OWN_DATA).json_ld
 
 
-def trail(actor: Actor) -> tuple[vault.AccessLine, ...]:
-    """Who looked at the person's data."""
+def trail(actor: Actor, before: int | None = None) -> vault.AccessTrail:
+    """A page of who looked at the person's data; `before` is the number of the last look already seen."""
     assert actor.person is not None
-    question = vault.PersonQuestion(person=actor.person)
-    return ask("vault", vault.ACCESS_TRAIL, question, actor=actor.name, purpose=Purpose.OWN_DATA).lines
+    question = vault.TrailQuestion(person=actor.person, before=before)
+    return ask("vault", vault.ACCESS_TRAIL, question, actor=actor.name, purpose=Purpose.OWN_DATA)
 
 
 @dataclass(frozen=True)

@@ -284,12 +284,18 @@ def access(request: HttpRequest) -> HttpResponse:
     """Who looked at my data, when and why; each look of another can be objected to in one tap."""
     actor = actor_of_request(request)
     assert actor.person is not None
-    made = objections_of(actor.person)
+    made, page = objections_of(actor.person), asking.trail(actor, before=_before(request.GET.get("before", "")))
     lines = [
         {"look": look_in_words(line, actor.name), "record": line.record, "objection": made.get(line.record)}
-        for line in asking.trail(actor)
+        for line in page.lines
     ]
-    return _cabinet(request, "access", "access", lines=lines)
+    older = page.lines[-1].record if page.older else None
+    return _cabinet(request, "access", "access", lines=lines, older=older)
+
+
+def _before(text: str) -> int | None:
+    """The number of the last look already seen; anything else begins anew."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) <= 18 and int(text) else None
 
 
 def _uuid(text: str) -> UUID:

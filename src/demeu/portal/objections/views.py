@@ -39,7 +39,8 @@ def make(request: HttpRequest) -> HttpResponse:
     look = request.POST.get("look", "")
     if not look.isascii() or not look.isdigit() or len(look) > 18:
         raise not_found("objection.unknown_look")
-    actions.object_to_look(person=actor.person, look=int(look), trail=asking.trail(actor), by=actor.name)
+    trail = asking.trail(actor, before=int(look) + 1).lines
+    actions.object_to_look(person=actor.person, look=int(look), trail=trail, by=actor.name)
     messages.success(request, _("Your objection is here. A person who did not look answers within three working days."))
     return redirect("cabinets:access")
 

@@ -5,12 +5,13 @@ from uuid import UUID
 from demeu.contracts.vault import AccessLine
 from demeu.vault.access.models import AccessRecord
 
-LINES_MAX = 500
+PAGE_LINES = 100
 
 
-def trail_of(person: UUID) -> tuple[AccessLine, ...]:
-    """Who read this person's data, newest first, the last 500 readings."""
-    rows = AccessRecord.objects.filter(subject=person).order_by("-at", "-id")[:LINES_MAX]
+def trail_of(person: UUID, before: int | None = None, lines_max: int = PAGE_LINES) -> tuple[AccessLine, ...]:
+    """A page of who read this person's data, newest first: records with a smaller number than `before`."""
+    found = AccessRecord.objects.filter(subject=person)
+    rows = (found if before is None else found.filter(pk__lt=before)).order_by("-pk")[:lines_max]
     return tuple(
         AccessLine(
             record=row.pk,

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demeu.contracts.vault import AccessLine
+from demeu.contracts.vault import AccessLine, AccessTrail
 from demeu.contracts.words import Role
 from demeu.kernel import signing
 from demeu.kernel.errors import Refusal
@@ -93,10 +93,18 @@ def test_the_list_says_in_plain_words_who_looked_at_what_and_offers_one_tap(
     client: Client, monkeypatch: pytest.MonkeyPatch, lang: str, words: str
 ) -> None:
     person = _signed_in(client)
-    monkeypatch.setattr(asking, "trail", lambda actor: (_line(), _line(9, f"person:{person}")))
+    lines = (_line(9, f"person:{person}"), _line())
+    monkeypatch.setattr(
+        asking,
+        "trail",
+        lambda actor, before=None: AccessTrail(
+            lines=tuple(line for line in lines if before is None or line.record < before), older=True
+        ),
+    )
     page = client.get("/my/access/", headers={"accept-language": lang}).content.decode()
     assert words in page
     assert page.count('action="/my/access/object/"') == 1
+    assert 'href="?before=7"' in page
     assert "/my/applications/0190aa00-0000-7000-8000-000000000001/" in page
     assert client.post("/my/access/object/", {"look": "7"}).status_code == 302
     row = Objection.objects.get()

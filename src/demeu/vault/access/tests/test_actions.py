@@ -88,3 +88,16 @@ def test_the_office_the_organisation_and_the_case_are_chained_too() -> None:
         cursor.execute("UPDATE vault_access_accessrecord SET office = 'volunteer'")
         cursor.execute("ALTER TABLE vault_access_accessrecord ENABLE TRIGGER USER")
     assert [broken.name for broken in broken_invariants()] == ["access.words"]
+
+
+def test_the_person_reaches_every_look_page_by_page() -> None:
+    person = uuid4()
+    for _ in range(7):
+        _read(person)
+    seen: list[int] = []
+    before = None
+    while lines := queries.trail_of(person, before, lines_max=3):
+        seen += [line.record for line in lines]
+        before = lines[-1].record
+    assert len(seen) == 7
+    assert seen == sorted(seen, reverse=True)
