@@ -16,10 +16,15 @@ class Account(StrEnum):
     """The chart of accounts. Assets and costs grow by debit (> 0), funds and income by credit (< 0)."""
 
     GATEWAY_HALYK = "assets:gateway:halyk"
+    GATEWAY_KASPI = "assets:gateway:kaspi"
+    GATEWAY_FREEDOM = "assets:gateway:freedom"
+    GATEWAY_TIPTOP = "assets:gateway:tiptop"
+    GATEWAY_TRANSFER = "assets:gateway:transfer"
     GATEWAY_DEMO = "assets:gateway:demo"
     BANK = "assets:bank:fund"
     BANK_DEMO = "assets:bank:demo"
     SUSPENSE = "liabilities:suspense"
+    REFUNDS = "liabilities:refunds"
     RECEIVED = "funds:received"
     HELD = "funds:held"
     RESERVED = "funds:reserved"
@@ -27,6 +32,7 @@ class Account(StrEnum):
     DELIVERED = "funds:delivered"
     HELP = "expenses:help"
     FEES = "expenses:gateway_fees"
+    CHARGEBACKS = "expenses:chargebacks"
 
 
 STATE_OF: dict[Account, str] = {
@@ -49,6 +55,8 @@ class Kind(StrEnum):
     PAY = "pay"
     DELIVER = "deliver"
     REFUND = "refund"
+    REFUND_PAID = "refund_paid"
+    CHARGEBACK = "chargeback"
     SUSPEND = "suspend"
     REVERSE = "reverse"
 
