@@ -28,6 +28,8 @@ TITLES = {
     "documents": gettext_lazy("Documents"),
     "facts": gettext_lazy("Answers of the registries"),
     "categories": gettext_lazy("Categories"),
+    "disputes": gettext_lazy("Facts that you disputed"),
+    "emergencies": gettext_lazy("Emergencies where you live"),
     "messages": gettext_lazy("Messages to you"),
     "devices": gettext_lazy("Browsers that get notices"),
     "switches": gettext_lazy("Notices that you switched off"),

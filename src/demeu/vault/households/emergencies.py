@@ -5,9 +5,12 @@ A household is looked at only by the place that its own consent lets the vault k
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from demeu.contracts.vault import HouseholdStruck
 from demeu.contracts.words import Purpose, Registry
@@ -70,11 +73,16 @@ def active_notices() -> list[EmergencyNotice]:
 
 def mark_households(notice: EmergencyNotice) -> int:
     """Mark every household of the places whose consent stands; how many were not marked before."""
-    latest = GatheringRow.objects.filter(state=GatheringRow.DONE).order_by("household", "-started_at")
-    rows = {row.id: row for row in latest.distinct("household").select_related("household")}
-    homes = ScoredHousehold.objects.filter(gathering__in=rows).exclude(kato=None)
-    struck = (rows[home.gathering_id] for home in homes if areas.covers(notice.areas, home.kato or ""))
-    return sum(_mark(row, notice) for row in struck)
+    inside = reduce(or_, (Q(kato__startswith=areas.prefix(area)) for area in notice.areas))
+    homes = ScoredHousehold.objects.filter(inside).select_related("gathering__household").order_by("gathering")
+    rows = (home.gathering for home in homes.iterator(chunk_size=500))
+    return sum(_mark(row, notice) for row in rows if _is_latest(row))
+
+
+def _is_latest(row: GatheringRow) -> bool:
+    """Whether this gathering is what is known of its household now: an older one may name a place of the past."""
+    later = GatheringRow.objects.filter(household=row.household, state=GatheringRow.DONE, started_at__gt=row.started_at)
+    return not later.exists()
 
 
 def mark_gathered(gathering: GatheringRow, kato: str) -> None:
