@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from demeu.contracts import treasury, vault
 from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal, forbidden
+from demeu.kernel.errors import Kind, Refusal, conflict, forbidden
 from demeu.kernel.money import format_tenge
 from demeu.kernel.operations import Empty
 from demeu.portal.accounts.entrance import begin_signature, complete_signature, language
@@ -59,8 +59,25 @@ def payees_if_there(actor: Actor) -> dict[UUID, vault.PayeeCard]:
         return {}
 
 
+def need_open_organization(actor: Actor, number: str) -> None:
+    """Refuse a payee that the state database of legal entities calls closed: `payee.organization_closed`.
+
+    One that it does not know (a sole proprietor has an IIN), and a silent database, are no reason to refuse.
+    """
+    question = vault.OrganizationQuestion(bin=number)
+    try:
+        found = ask("vault", vault.ORGANIZATION, question, actor=actor.name, purpose=Purpose.PAYOUT, deadline_s=6)
+    except Refusal as refusal:
+        if refusal.kind not in (Kind.UNAVAILABLE, Kind.INVALID):
+            raise
+        return
+    if found.known and not found.active:
+        raise conflict("payee.organization_closed")
+
+
 def register_payee(actor: Actor, *, payee: UUID, name: str, number: str, iban: str) -> vault.PayeeCard:
     """Register a payee under the reference made with the form."""
+    need_open_organization(actor, number)
     body = vault.PayeeRegister(payee=payee, name=name, bin=number, iban=iban)
     digest = hashlib.sha256(f"{name}|{number}|{iban}".encode()).hexdigest()[:16]
     key = f"payee-{payee}-{digest}"
