@@ -40,6 +40,26 @@ DEMEU_TREASURY_HALYK_SECRET = env.text(
 DEMEU_TREASURY_HALYK_TERMINAL = env.text(
     "DEMEU_TREASURY_HALYK_TERMINAL", default="67e34d63-102f-4bd1-898e-370781d0074d", help="terminal at Halyk ePay"
 )
+DEMEU_TREASURY_KASPI_URL = env.text(
+    "DEMEU_TREASURY_KASPI_URL", default=f"{SANDBOX}/kaspi/pay/", help="address that opens our service in the Kaspi app"
+)
+DEMEU_TREASURY_KASPI_SERVICE = env.text(
+    "DEMEU_TREASURY_KASPI_SERVICE", default="demeu", help="name of our service in the Kaspi app"
+)
+DEMEU_TREASURY_KASPI_NETWORKS = env.text(
+    "DEMEU_TREASURY_KASPI_NETWORKS",
+    default="" if base.PROFILE == "production" else "127.0.0.1/32",
+    help="networks (CIDR, separated by spaces) from which Kaspi's check and pay are answered",
+)
+DEMEU_TREASURY_FREEDOM_URL = env.text(
+    "DEMEU_TREASURY_FREEDOM_URL", default=f"{SANDBOX}/freedom", help="address of Freedom Pay"
+)
+DEMEU_TREASURY_FREEDOM_MERCHANT = env.text(
+    "DEMEU_TREASURY_FREEDOM_MERCHANT", default="500001", help="pg_merchant_id at Freedom Pay"
+)
+DEMEU_TREASURY_FREEDOM_SECRET = env.text(
+    "DEMEU_TREASURY_FREEDOM_SECRET", default="sandbox-freedom-secret", help="secret key of pg_sig at Freedom Pay"
+)
 DEMEU_TREASURY_BANK_URL = env.text(
     "DEMEU_TREASURY_BANK_URL", default=f"{SANDBOX}/bank", help="address of the fund's bank (ISO 20022 files)"
 )
@@ -66,6 +86,7 @@ DEMEU_PERIODIC = [
     (f"* * * * * */{DEMEU_TREASURY_LOG_S}", "demeu.treasury.proofs.tasks.publish"),
     (f"* * * * * */{DEMEU_TREASURY_STATEMENT_S}", "demeu.treasury.reconciliation.tasks.reconcile"),
     ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
+    ("* * * * *", "demeu.treasury.ledger.tasks.roll_up_balances"),
 ]
 DEMEU_TREASURY_RECEIPT_URL = env.text(
     "DEMEU_TREASURY_RECEIPT_URL",

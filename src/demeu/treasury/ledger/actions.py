@@ -1,17 +1,35 @@
-"""Writing the books: post a transfer once, mirror one. Nothing else ever writes here."""
+"""Writing the books: post transfers once, mirror one, hold money and end the hold. Nothing else ever writes here.
+
+All of it is one call of one function in PostgreSQL, which writes a thousand transfers as readily as one.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from demeu.kernel import clock
 from demeu.kernel.errors import conflict, not_found
-from demeu.treasury.ledger.models import Posting, Transfer
-from demeu.treasury.ledger.queries import legs_of
-from demeu.treasury.ledger.rules import Kind, Leg, check_legs, digest, mirrored, step_id
+from demeu.treasury.ledger.queries import entry_of, hold_ended_by, legs_of
+from demeu.treasury.ledger.rules import (
+    Entry,
+    Kind,
+    Leg,
+    Phase,
+    check_ends,
+    check_entries,
+    check_holding,
+    mirrored,
+    same_legs,
+    step_id,
+)
+
+POST = (
+    "SELECT treasury_ledger_post(%s::uuid[], %s::text[], %s, %s::text[], %s::uuid[], %s::text[], %s::uuid[],"
+    " %s::int[], %s::int[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[])"
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +40,25 @@ class Posted:
     fresh: bool
 
 
+def post_transfers(*, entries: Sequence[Entry]) -> list[Posted]:
+    """Write many transfers with their postings in one statement, each once; all of them or none.
+
+    Raises `ledger.transfer_differs` when an id is known with other content. No existing row is touched.
+    """
+    if not entries:
+        return []
+    check_entries(entries)
+    with connection.cursor() as cursor:
+        cursor.execute(POST, _arrays(entries))
+        [made] = cursor.fetchone() or [None]
+    fresh = set(made or ())
+    if len(fresh) < len(entries):
+        for entry in entries:
+            if entry.transfer not in fresh:
+                _check_same(entry)
+    return [Posted(entry.transfer, entry.transfer in fresh) for entry in entries]
+
+
 def post_transfer(
     *,
     transfer: UUID,
@@ -30,31 +67,8 @@ def post_transfer(
     reason: Mapping[str, object] | None = None,
     reverses: UUID | None = None,
 ) -> Posted:
-    """Write a transfer and its postings, once: the same id again writes nothing.
-
-    Raises `ledger.transfer_differs` when the id is known with other content. No existing row is touched.
-    """
-    check_legs(legs)
-    mark = digest(kind, legs)
-    with transaction.atomic():
-        if not _insert(transfer, kind, mark, dict(reason or {}), reverses):
-            if Transfer.objects.values_list("digest", flat=True).get(id=transfer) != mark:
-                raise conflict("ledger.transfer_differs", transfer=str(transfer))
-            return Posted(transfer, fresh=False)
-        Posting.objects.bulk_create(
-            Posting(
-                transfer_id=transfer,
-                position=position,
-                account=leg.account,
-                amount_tiyn=leg.amount_tiyn,
-                gift=leg.lot.gift,
-                case=leg.lot.case,
-                item=leg.lot.item,
-                payout=leg.lot.payout,
-            )
-            for position, leg in enumerate(legs)
-        )
-    return Posted(transfer, fresh=True)
+    """Write one transfer, once: the same id again writes nothing. Raises `ledger.transfer_differs`."""
+    return post_transfers(entries=[Entry(transfer, kind, legs, reason or {}, reverses)])[0]
 
 
 def reverse_transfer(*, transfer: UUID, reason: Mapping[str, object] | None = None) -> Posted:
@@ -62,9 +76,7 @@ def reverse_transfer(*, transfer: UUID, reason: Mapping[str, object] | None = No
 
     Raises `ledger.transfer_unknown`.
     """
-    legs = legs_of(transfer)
-    if not legs:
-        raise not_found("ledger.transfer_unknown", transfer=str(transfer))
+    legs = _known_legs(transfer)
     return post_transfer(
         transfer=step_id(transfer, "reverse"),
         kind=Kind.REVERSE,
@@ -74,16 +86,96 @@ def reverse_transfer(*, transfer: UUID, reason: Mapping[str, object] | None = No
     )
 
 
-def _insert(transfer: UUID, kind: Kind, mark: str, reason: dict[str, object], reverses: UUID | None) -> bool:
-    """Insert the head; False when the id is there. A parallel insert of the same id waits for the first to end."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO treasury_ledger_transfer (id, kind, at, digest, reason, reverses_id)"
-            " VALUES (%s, %s, %s, %s, %s::jsonb, %s) ON CONFLICT (id) DO NOTHING",
-            [transfer, kind.value, clock.now(), mark, _json(reason), reverses],
-        )
-        return bool(cursor.rowcount == 1)
+def hold_money(
+    *, transfer: UUID, kind: Kind, legs: Sequence[Leg], reason: Mapping[str, object] | None = None
+) -> Posted:
+    """Set money aside until `post_hold` or `void_hold`: nobody else can spend it. Raises `ledger.holds_nothing`."""
+    check_holding(legs)
+    return post_transfers(entries=[Entry(transfer, kind, legs, reason or {}, phase=Phase.PENDING)])[0]
 
 
-def _json(reason: dict[str, object]) -> str:
-    return json.dumps(reason, default=str, sort_keys=True)
+def post_hold(
+    *, hold: UUID, transfer: UUID, kind: Kind, legs: Sequence[Leg], reason: Mapping[str, object] | None = None
+) -> Posted:
+    """Spend what was set aside. What is not spent must go back in the same legs; a hold ends once.
+
+    Raises `ledger.transfer_unknown`, `ledger.not_a_hold`, `ledger.hold_differs`, `ledger.hold_ended`.
+    """
+    _check_open(hold, transfer)
+    check_ends(legs_of(hold), legs)
+    return _end(Entry(transfer, kind, legs, reason or {}, phase=Phase.POST, hold=hold))
+
+
+def void_hold(*, hold: UUID, reason: Mapping[str, object] | None = None) -> Posted:
+    """Give back what was set aside, leg by leg; a hold ends once.
+
+    Raises `ledger.transfer_unknown`, `ledger.not_a_hold`, `ledger.hold_ended`.
+    """
+    transfer = step_id(hold, "reverse")
+    _check_open(hold, transfer)
+    return _end(Entry(transfer, Kind.REVERSE, mirrored(legs_of(hold)), reason or {}, hold, Phase.VOID, hold))
+
+
+def _end(entry: Entry) -> Posted:
+    """Of two that end a hold at the same moment a unique constraint lets one through."""
+    try:
+        with transaction.atomic():
+            return post_transfers(entries=[entry])[0]
+    except IntegrityError as error:
+        if "ledger_hold_ends_once" not in str(error):
+            raise
+        raise conflict("ledger.hold_ended", hold=str(entry.hold)) from None
+
+
+def _check_open(hold: UUID, ending: UUID) -> None:
+    """The hold waits, or this very transfer has ended it."""
+    known = entry_of(hold)
+    if known is None:
+        raise not_found("ledger.transfer_unknown", transfer=str(hold))
+    if known.phase is not Phase.PENDING:
+        raise conflict("ledger.not_a_hold", transfer=str(hold))
+    if hold_ended_by(hold) not in (None, ending):
+        raise conflict("ledger.hold_ended", hold=str(hold))
+
+
+def _known_legs(transfer: UUID) -> list[Leg]:
+    legs = legs_of(transfer)
+    if not legs:
+        raise not_found("ledger.transfer_unknown", transfer=str(transfer))
+    return legs
+
+
+def _check_same(entry: Entry) -> None:
+    known = entry_of(entry.transfer)
+    if known is None or known.kind is not entry.kind or not same_legs(known.legs, entry.legs):
+        raise conflict("ledger.transfer_differs", transfer=str(entry.transfer))
+
+
+def _arrays(entries: Sequence[Entry]) -> list[object]:
+    """One array a column, as PostgreSQL's own text: twice as fast as handing over lists."""
+    legs = [(number, place, leg) for number, entry in enumerate(entries, 1) for place, leg in enumerate(entry.legs)]
+    return [
+        _array(str(entry.transfer) for entry in entries),
+        _array(entry.kind.value for entry in entries),
+        clock.now(),
+        [json.dumps(dict(entry.reason), default=str, sort_keys=True) if entry.reason else "{}" for entry in entries],
+        _array(_uuid(entry.reverses) for entry in entries),
+        _array(entry.phase.value for entry in entries),
+        _array(_uuid(entry.hold) for entry in entries),
+        _array(str(number) for number, _, _ in legs),
+        _array(str(place) for _, place, _ in legs),
+        _array(leg.account.value for _, _, leg in legs),
+        _array(str(leg.amount_tiyn) for _, _, leg in legs),
+        _array(_uuid(leg.lot.gift) for _, _, leg in legs),
+        _array(_uuid(leg.lot.case) for _, _, leg in legs),
+        _array(_uuid(leg.lot.item) for _, _, leg in legs),
+        _array(_uuid(leg.lot.payout) for _, _, leg in legs),
+    ]
+
+
+def _array(values: Iterable[str]) -> str:
+    return "{" + ",".join(values) + "}"
+
+
+def _uuid(value: UUID | None) -> str:
+    return "NULL" if value is None else str(value)

@@ -33,6 +33,36 @@ CHECKS = [
                WHERE account IN ('expenses:help', 'funds:paid', 'funds:delivered') HAVING sum(amount_tiyn) <> 0""",
     ),
     Invariant(
+        name="ledger.balance_is_sum",
+        promise="the rolled-up balance of an account with its tail is the sum of all its postings",
+        sql="""SELECT r.account, r.amount_tiyn + r.tail, r.total FROM (
+                 SELECT u.account, u.amount_tiyn,
+                   coalesce(sum(p.amount_tiyn) FILTER (WHERE p.xid >= u.upto), 0) AS tail,
+                   coalesce(sum(p.amount_tiyn), 0) AS total
+                 FROM treasury_ledger_rollup u LEFT JOIN treasury_ledger_posting p ON p.account = u.account
+                 WHERE u.cluster = (SELECT system_identifier FROM pg_control_system())
+                 GROUP BY u.account, u.amount_tiyn) r WHERE r.amount_tiyn + r.tail <> r.total""",
+    ),
+    Invariant(
+        name="ledger.set_aside_is_held",
+        promise="what is set aside is exactly what holds that have not ended set aside",
+        sql="""SELECT p.gift, p.item, p.payout, sum(p.amount_tiyn) FROM treasury_ledger_posting p
+               JOIN treasury_ledger_transfer t ON t.id = p.transfer_id
+               LEFT JOIN treasury_ledger_transfer e ON e.hold_id = t.id
+               LEFT JOIN treasury_ledger_transfer r ON r.reverses_id = t.id
+               WHERE p.account = 'funds:reserved'
+                 AND NOT (t.phase = 'pending' AND e.id IS NULL AND r.id IS NULL)
+               GROUP BY 1, 2, 3 HAVING sum(p.amount_tiyn) <> 0""",
+    ),
+    Invariant(
+        name="ledger.hold_ends_exactly",
+        promise="what ended a hold took out of the set-aside money exactly what the hold had put there",
+        sql="""SELECT e.id FROM treasury_ledger_transfer e
+               JOIN treasury_ledger_posting p ON p.transfer_id IN (e.id, e.hold_id) AND p.account = 'funds:reserved'
+               WHERE e.hold_id IS NOT NULL
+               GROUP BY e.id, p.gift, p."case", p.item, p.payout HAVING sum(p.amount_tiyn) <> 0""",
+    ),
+    Invariant(
         name="ledger.reversal_mirrors",
         promise="a reversal has every leg of its original with the opposite sign",
         sql="""SELECT r.id FROM treasury_ledger_transfer r

@@ -5,7 +5,43 @@ from django.db import models
 from django.db.models import Q
 
 from demeu.kernel.appendonly import AppendOnly
-from demeu.treasury.ledger.rules import Account, Kind
+from demeu.treasury.ledger.rules import Account, Kind, Phase
+
+ADDS_UP = """
+    SELECT sum(amount_tiyn), count(*) INTO total, legs FROM treasury_ledger_posting WHERE transfer_id = NEW.id;
+    IF legs < 2 THEN
+        RAISE EXCEPTION 'transfer % has fewer than two postings', NEW.id USING ERRCODE = '23514';
+    END IF;
+    IF total <> 0 THEN
+        RAISE EXCEPTION 'transfer % is off by % tiyn', NEW.id, total USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+"""
+ENDS_HOLD = """
+    IF NOT EXISTS (SELECT 1 FROM treasury_ledger_transfer WHERE id = NEW.hold_id AND phase = 'pending') THEN
+        RAISE EXCEPTION 'transfer % is no hold', NEW.hold_id USING ERRCODE = '23514';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM treasury_ledger_posting
+        WHERE transfer_id IN (NEW.id, NEW.hold_id) AND account = 'funds:reserved'
+        GROUP BY gift, "case", item, payout HAVING sum(amount_tiyn) <> 0
+    ) THEN
+        RAISE EXCEPTION 'transfer % does not end hold % exactly', NEW.id, NEW.hold_id USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+"""
+# At once, and not only at the end: `SET CONSTRAINTS ALL IMMEDIATE` must not open a way to add a leg unseen.
+WRITTEN_TOGETHER = """
+    SELECT w.transfer_id, sum(w.amount_tiyn) AS amount, bool_or(t.id IS NULL) AS late INTO off
+    FROM written w LEFT JOIN treasury_ledger_transfer t ON t.id = w.transfer_id AND t.xid = w.xid
+    GROUP BY w.transfer_id HAVING sum(w.amount_tiyn) <> 0 OR bool_or(t.id IS NULL) LIMIT 1;
+    IF off.late THEN
+        RAISE EXCEPTION 'a posting comes after its transfer %', off.transfer_id USING ERRCODE = '23514';
+    ELSIF FOUND THEN
+        RAISE EXCEPTION 'transfer % is off by % tiyn', off.transfer_id, off.amount USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+"""
 
 
 class Transfer(AppendOnly):
@@ -14,11 +50,24 @@ class Transfer(AppendOnly):
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
     at = models.DateTimeField(db_index=True)
-    digest = models.CharField(max_length=64)
     reason = models.JSONField(default=dict)
-    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
+    phase = models.CharField(max_length=8, choices=[(phase.value, phase.value) for phase in Phase], default=Phase.FINAL)
+    reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    hold = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta(AppendOnly.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reverses"], name="ledger_transfer_reversed_once", condition=Q(reverses__isnull=False)
+            ),
+            models.UniqueConstraint(fields=["hold"], name="ledger_hold_ends_once", condition=Q(hold__isnull=False)),
+            models.CheckConstraint(
+                condition=Q(phase__in=["final", "pending"], hold__isnull=True)
+                | Q(phase__in=["post", "void"], hold__isnull=False),
+                name="ledger_transfer_phase",
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], name="ledger_transfer_holds", condition=Q(phase="pending"))]
         triggers = [
             *AppendOnly.Meta.triggers,
             pgtrigger.Trigger(
@@ -26,21 +75,30 @@ class Transfer(AppendOnly):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 timing=pgtrigger.Deferred,
-                func="""
-                    IF (SELECT count(*) FROM treasury_ledger_posting WHERE transfer_id = NEW.id) < 2 THEN
-                        RAISE EXCEPTION 'transfer % has fewer than two postings', NEW.id USING ERRCODE = '23514';
-                    END IF;
-                    RETURN NULL;
-                """,
+                declare=[("total", "numeric"), ("legs", "bigint")],
+                func=ADDS_UP,
+            ),
+            pgtrigger.Trigger(
+                name="ends_hold",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__hold__isnull=False),
+                func=ENDS_HOLD,
             ),
         ]
 
 
 class Posting(AppendOnly):
-    """One leg: debit > 0, credit < 0. Made together with its transfer, never later."""
+    """One leg: debit > 0, credit < 0. Made together with its transfer, never later.
+
+    A trigger finds the transfer among those of the same database transaction, which says more than a foreign key.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    transfer = models.ForeignKey(
+        Transfer, on_delete=models.PROTECT, related_name="postings", db_index=False, db_constraint=False
+    )
     position = models.PositiveSmallIntegerField()
     account = models.CharField(max_length=40, choices=[(account.value, account.value) for account in Account])
     amount_tiyn = models.BigIntegerField()
@@ -58,7 +116,6 @@ class Posting(AppendOnly):
             models.UniqueConstraint(fields=["transfer", "position"], name="ledger_posting_position"),
         ]
         indexes = [
-            models.Index(fields=["account", "id"], name="ledger_posting_account"),
             models.Index(fields=["gift", "account"], name="ledger_posting_gift", condition=Q(gift__isnull=False)),
             models.Index(fields=["case", "item"], name="ledger_posting_case", condition=Q(case__isnull=False)),
             models.Index(fields=["payout"], name="ledger_posting_payout", condition=Q(payout__isnull=False)),
@@ -67,20 +124,23 @@ class Posting(AppendOnly):
             *AppendOnly.Meta.triggers,
             pgtrigger.Trigger(
                 name="sums_to_zero",
+                level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                declare=[("total", "numeric"), ("made_in", "xid8")],
-                func="""
-                    SELECT xid INTO made_in FROM treasury_ledger_transfer WHERE id = NEW.transfer_id;
-                    IF made_in <> NEW.xid THEN
-                        RAISE EXCEPTION 'posting % comes after its transfer', NEW.id USING ERRCODE = '23514';
-                    END IF;
-                    SELECT sum(amount_tiyn) INTO total FROM treasury_ledger_posting WHERE transfer_id = NEW.transfer_id;
-                    IF total <> 0 THEN
-                        RAISE EXCEPTION 'transfer % is off by % tiyn', NEW.transfer_id, total USING ERRCODE = '23514';
-                    END IF;
-                    RETURN NULL;
-                """,
+                referencing=pgtrigger.Referencing(new="written"),
+                declare=[("off", "record")],
+                func=WRITTEN_TOGETHER,
             ),
         ]
+
+
+class RollUp(models.Model):
+    """What an account had before a point in the order of database transactions (column `upto`, PostgreSQL's `xid8`).
+
+    Written by one job; a gift never touches it. It may be emptied at any time: balances stay the same.
+    """
+
+    account = models.CharField(max_length=40, primary_key=True)
+    cluster = models.BigIntegerField()
+    amount_tiyn = models.BigIntegerField()
+    rolled_at = models.DateTimeField()

@@ -1,14 +1,16 @@
 """Reading the books: legs, balances, and the four sums of money per item, case and gift."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Sum
 
 from demeu.treasury.ledger.journals import Row
-from demeu.treasury.ledger.models import Posting
-from demeu.treasury.ledger.rules import STATE_OF, Account, Leg, Lot, LotBalance
+from demeu.treasury.ledger.models import Posting, Transfer
+from demeu.treasury.ledger.rolling import balance_of, balances_of
+from demeu.treasury.ledger.rules import STATE_OF, Account, Entry, Kind, Leg, Lot, LotBalance, Phase
 
 FUNDS = [account.value for account in STATE_OF]
 
@@ -18,9 +20,33 @@ def legs_of(transfer: UUID) -> list[Leg]:
     return [_leg(row) for row in Posting.objects.filter(transfer_id=transfer).order_by("position")]
 
 
+def entry_of(transfer: UUID) -> Entry | None:
+    """A transfer as it was written; None when there is none."""
+    row = Transfer.objects.filter(id=transfer).first()
+    if row is None:
+        return None
+    legs = legs_of(transfer)
+    return Entry(row.id, Kind(row.kind), legs, row.reason, row.reverses_id, Phase(row.phase), row.hold_id)
+
+
+def hold_ended_by(hold: UUID) -> UUID | None:
+    """The transfer that posted or voided a hold; None while it waits."""
+    return Transfer.objects.filter(hold=hold).values_list("id", flat=True).first()
+
+
+def open_holds(*, at: datetime | None = None) -> list[UUID]:
+    """Holds that were waiting at a moment (now when none is named), oldest first."""
+    held = Transfer.objects.filter(phase=Phase.PENDING)
+    ended = Transfer.objects.filter(hold__isnull=False)
+    if at is not None:
+        held, ended = held.filter(at__lte=at), ended.filter(at__lte=at)
+    waiting = held.exclude(id__in=ended.values("hold_id")).order_by("at", "id")
+    return list(waiting.values_list("id", flat=True))
+
+
 def account_balance_tiyn(account: Account) -> int:
-    """Debits less credits of an account."""
-    return int(Posting.objects.filter(account=account).aggregate(total=Sum("amount_tiyn"))["total"] or 0)
+    """Debits less credits of an account: its roll-up and what came after."""
+    return balance_of(account.value)
 
 
 def lots(
@@ -31,9 +57,15 @@ def lots(
     payout: UUID | None = None,
     accounts: Sequence[Account] = (),
     unallocated: bool = False,
+    at: datetime | None = None,
 ) -> list[LotBalance]:
-    """Fund balances by lot, oldest gift first (gift ids are ordered by time); lots that stand at zero are left out."""
+    """Fund balances by lot, oldest gift first (gift ids are ordered by time); lots that stand at zero are left out.
+
+    With `at`: as they stood at that moment.
+    """
     rows = Posting.objects.filter(account__in=[account.value for account in accounts] or FUNDS)
+    if at is not None:
+        rows = rows.filter(transfer__at__lte=at)
     if gift is not None:
         rows = rows.filter(gift=gift)
     if cases:
@@ -61,19 +93,21 @@ def gifts_per_case(cases: Sequence[UUID]) -> dict[UUID, int]:
     return {row["case"]: row["gifts"] for row in counted if row["case"]}
 
 
-def fund_totals_tiyn() -> dict[str, int]:
-    """All money by its state."""
+def fund_totals_tiyn(*, at: datetime | None = None) -> dict[str, int]:
+    """All money by its state, now or as it stood at a moment."""
     totals = dict.fromkeys(STATE_OF.values(), 0)
-    rows = Posting.objects.filter(account__in=FUNDS).values("account").annotate(total=Sum("amount_tiyn")).order_by()
-    for row in rows:
-        totals[STATE_OF[Account(row["account"])]] -= int(row["total"])
+    balances = balances_tiyn(at=at)
+    for account, state in STATE_OF.items():
+        totals[state] -= balances.get(account.value, 0)
     return totals
 
 
-def balances_tiyn() -> dict[str, int]:
-    """Every account's balance, by name."""
-    rows = Posting.objects.values("account").annotate(total=Sum("amount_tiyn")).order_by("account")
-    return {row["account"]: int(row["total"]) for row in rows}
+def balances_tiyn(*, at: datetime | None = None) -> dict[str, int]:
+    """The balance of every account that has postings, by name; now, or as it stood at a moment."""
+    if at is None:
+        return balances_of([account.value for account in Account])
+    rows = Posting.objects.filter(transfer__at__lte=at).values("account").order_by("account")
+    return {row["account"]: int(row["total"]) for row in rows.annotate(total=Sum("amount_tiyn"))}
 
 
 def posting_count() -> int:

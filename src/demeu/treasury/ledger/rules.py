@@ -1,13 +1,12 @@
-"""What a transfer may look like and how a correction mirrors it. Pure."""
+"""What a transfer may look like, how a correction mirrors it, how a hold ends. Pure."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from demeu.kernel.errors import invalid
+from demeu.kernel.errors import conflict, invalid
 
 AMOUNT_TIYN_MAX = 10**15
 
@@ -59,6 +58,18 @@ class Kind(StrEnum):
     CHARGEBACK = "chargeback"
     SUSPEND = "suspend"
     REVERSE = "reverse"
+
+
+class Phase(StrEnum):
+    """A transfer is final, or it is a hold: pending until one other transfer posts it or voids it, once."""
+
+    FINAL = "final"
+    PENDING = "pending"
+    POST = "post"
+    VOID = "void"
+
+
+HOLDING = Account.RESERVED
 
 
 @dataclass(frozen=True, order=True)
@@ -114,30 +125,62 @@ def mirrored(legs: Iterable[Leg]) -> list[Leg]:
     return [replace(leg, amount_tiyn=-leg.amount_tiyn) for leg in legs]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A transfer to be written. `reverses` is what it mirrors, `hold` the pending transfer that it ends."""
+
+    transfer: UUID
+    kind: Kind
+    legs: Sequence[Leg]
+    reason: Mapping[str, object] = field(default_factory=dict)
+    reverses: UUID | None = None
+    phase: Phase = Phase.FINAL
+    hold: UUID | None = None
+
+
 def check_legs(legs: Sequence[Leg]) -> None:
     """Refuse what is no transfer: `ledger.too_few_legs`, `.empty_leg`, `.too_large`, `.unbalanced`."""
     if len(legs) < 2:
         raise invalid("ledger.too_few_legs", legs=len(legs))
-    if any(leg.amount_tiyn == 0 for leg in legs):
-        raise invalid("ledger.empty_leg")
-    if any(abs(leg.amount_tiyn) > AMOUNT_TIYN_MAX for leg in legs):
-        raise invalid("ledger.too_large", limit=AMOUNT_TIYN_MAX)
-    total = sum(leg.amount_tiyn for leg in legs)
+    total = 0
+    for leg in legs:
+        if leg.amount_tiyn == 0:
+            raise invalid("ledger.empty_leg")
+        if not -AMOUNT_TIYN_MAX <= leg.amount_tiyn <= AMOUNT_TIYN_MAX:
+            raise invalid("ledger.too_large", limit=AMOUNT_TIYN_MAX)
+        total += leg.amount_tiyn
     if total != 0:
         raise invalid("ledger.unbalanced", off_by=total)
 
 
-def digest(kind: Kind, legs: Sequence[Leg]) -> str:
-    """SHA-256 (hex) of what a transfer does; the same id with another digest is a different transfer."""
-    rows = sorted(
-        [
-            leg.account.value,
-            leg.amount_tiyn,
-            *(str(part or "") for part in leg.lot.parts),
-        ]
-        for leg in legs
-    )
-    return hashlib.sha256(json.dumps([kind.value, rows], separators=(",", ":")).encode()).hexdigest()
+def check_entries(entries: Sequence[Entry]) -> None:
+    """Each entry is a transfer, and no id comes twice in one call: `ledger.repeated_in_batch`."""
+    for entry in entries:
+        check_legs(entry.legs)
+    if len({entry.transfer for entry in entries}) != len(entries):
+        raise invalid("ledger.repeated_in_batch")
+
+
+def check_holding(legs: Iterable[Leg]) -> None:
+    """A hold sets money aside on the holding account and takes none from it: `ledger.holds_nothing`."""
+    held = [leg.amount_tiyn for leg in legs if leg.account is HOLDING]
+    if not held or max(held) > 0:
+        raise invalid("ledger.holds_nothing")
+
+
+def check_ends(held: Iterable[Leg], ending: Iterable[Leg]) -> None:
+    """What ends a hold takes out of the holding account, lot by lot, all that was set aside: `ledger.hold_differs`."""
+    left: Counter[Lot] = Counter()
+    for leg in (*held, *ending):
+        if leg.account is HOLDING:
+            left[leg.lot] += leg.amount_tiyn
+    if any(left.values()):
+        raise conflict("ledger.hold_differs", off_by=sum(left.values()))
+
+
+def same_legs(one: Iterable[Leg], other: Iterable[Leg]) -> bool:
+    """Whether two transfers move the same money, in whatever order their legs stand."""
+    return Counter(one) == Counter(other)
 
 
 def step_id(thing: UUID, step: str) -> UUID:

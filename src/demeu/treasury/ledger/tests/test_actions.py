@@ -1,5 +1,6 @@
 """Promises of the books, against real PostgreSQL."""
 
+import random
 import threading
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.treasury.ledger import queries
-from demeu.treasury.ledger.actions import post_transfer, reverse_transfer
+from demeu.treasury.ledger.actions import post_transfer, post_transfers, reverse_transfer
 from demeu.treasury.ledger.models import Posting, Transfer
-from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, moved
+from demeu.treasury.ledger.rules import Account, Entry, Kind, Leg, Lot, moved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,11 +92,74 @@ def test_postgresql_itself_refuses_a_transfer_that_does_not_sum_to_zero() -> Non
     assert Transfer.objects.count() == 0
 
 
+def test_a_leg_cannot_be_slipped_in_after_the_constraints_were_checked_early() -> None:
+    with pytest.raises(IntegrityError, match="off by 1 tiyn"), transaction.atomic():
+        post_transfer(transfer=new_id(), kind=Kind.RECEIVE, legs=gift_legs())
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
+        Posting.objects.create(transfer=Transfer.objects.get(), position=2, account=Account.BANK, amount_tiyn=1)
+    assert Transfer.objects.count() == 0
+
+
+def test_the_sum_is_checked_at_the_end_even_without_the_check_of_each_statement() -> None:
+    execute("ALTER TABLE treasury_ledger_posting DISABLE TRIGGER USER")
+    try:
+        with pytest.raises(IntegrityError, match="off by 1 tiyn"), transaction.atomic():
+            post_transfer(transfer=new_id(), kind=Kind.RECEIVE, legs=gift_legs())
+            Posting.objects.create(transfer=Transfer.objects.get(), position=2, account=Account.BANK, amount_tiyn=1)
+    finally:
+        execute("ALTER TABLE treasury_ledger_posting ENABLE TRIGGER USER")
+
+
+def test_a_batch_writes_what_is_new_and_leaves_what_is_known() -> None:
+    entries = [Entry(new_id(), Kind.RECEIVE, gift_legs(100 + number)) for number in range(150)]
+    post_transfers(entries=entries[:50])
+    posted = post_transfers(entries=entries)
+    assert [one.fresh for one in posted] == [False] * 50 + [True] * 100
+    assert [one.transfer for one in posted] == [entry.transfer for entry in entries]
+    assert (Transfer.objects.count(), Posting.objects.count()) == (150, 300)
+    assert queries.account_balance_tiyn(Account.RECEIVED) == -sum(100 + number for number in range(150))
+    assert post_transfers(entries=[]) == [] and broken_in_books() == set()
+
+
+def test_one_bad_transfer_of_a_batch_writes_none_of_it() -> None:
+    known = Entry(new_id(), Kind.RECEIVE, gift_legs(100))
+    post_transfers(entries=[known])
+    changed = Entry(known.transfer, Kind.RECEIVE, gift_legs(101))
+    with pytest.raises(Refusal, match=r"ledger\.transfer_differs"), transaction.atomic():
+        post_transfers(entries=[Entry(new_id(), Kind.RECEIVE, gift_legs()), changed])
+    again = Entry(known.transfer, Kind.REFUND, known.legs)
+    with pytest.raises(Refusal, match=r"ledger\.transfer_differs"):
+        post_transfers(entries=[again])
+    with pytest.raises(Refusal, match=r"ledger\.repeated_in_batch"):
+        post_transfers(entries=[known, known])
+    assert Transfer.objects.count() == 1
+
+
+def test_batches_with_the_same_transfers_in_any_order_do_not_block_each_other() -> None:
+    entries = [Entry(new_id(), Kind.RECEIVE, gift_legs(100 + number)) for number in range(40)]
+    made: list[int] = []
+
+    def write(seed: int) -> None:
+        shuffled = list(entries)
+        random.Random(seed).shuffle(shuffled)
+        try:
+            made.append(sum(one.fresh for one in post_transfers(entries=shuffled)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(seed,)) for seed in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 8 and sum(made) == 40 and Transfer.objects.count() == 40
+
+
 def test_postgresql_itself_refuses_a_transfer_without_postings() -> None:
     with pytest.raises(IntegrityError, match="fewer than two"), transaction.atomic():
         execute(
-            "INSERT INTO treasury_ledger_transfer (id, kind, at, digest, reason)"
-            " VALUES (%s, 'receive', now(), '', '{}')",
+            "INSERT INTO treasury_ledger_transfer (id, kind, at, reason, phase)"
+            " VALUES (%s, 'receive', now(), '{}', 'final')",
             new_id(),
         )
 
@@ -113,7 +177,7 @@ def test_postings_cannot_join_a_transfer_later_even_when_they_balance() -> None:
     [
         "UPDATE treasury_ledger_posting SET amount_tiyn = amount_tiyn * 2",
         "DELETE FROM treasury_ledger_posting",
-        "UPDATE treasury_ledger_transfer SET digest = 'x'",
+        "UPDATE treasury_ledger_transfer SET kind = 'pay'",
         "DELETE FROM treasury_ledger_transfer",
     ],
 )

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demeu.kernel.errors import Refusal
-from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, check_legs, digest, mirrored, moved, step_id
+from demeu.treasury.ledger.rules import (
+    HOLDING,
+    Account,
+    Leg,
+    Lot,
+    check_ends,
+    check_holding,
+    check_legs,
+    mirrored,
+    moved,
+    same_legs,
+    step_id,
+)
 
 amounts = st.integers(min_value=1, max_value=10**12)
 accounts = st.sampled_from(list(Account))
@@ -38,15 +50,31 @@ def test_what_is_no_transfer_is_refused(legs: list[Leg], code: str) -> None:
     assert refused.value.code == code
 
 
-def test_the_digest_sees_amount_account_and_lot_but_not_the_order_of_legs() -> None:
+def test_sameness_sees_amount_account_and_lot_but_not_the_order_of_legs() -> None:
     legs = moved(5, out_of=Account.RECEIVED, into=Account.HELD, lot=Lot(gift=GIFT))
-    assert digest(Kind.SETTLE, legs) == digest(Kind.SETTLE, legs[::-1])
-    others = [
+    assert same_legs(legs, legs[::-1])
+    for other in (
         moved(6, out_of=Account.RECEIVED, into=Account.HELD, lot=Lot(gift=GIFT)),
         moved(5, out_of=Account.HELD, into=Account.RECEIVED, lot=Lot(gift=GIFT)),
         moved(5, out_of=Account.RECEIVED, into=Account.HELD),
-    ]
-    assert digest(Kind.SETTLE, legs) not in {digest(Kind.SETTLE, other) for other in others}
+        legs + legs,
+    ):
+        assert not same_legs(legs, other)
+
+
+def test_a_hold_sets_aside_and_its_end_takes_out_exactly_that() -> None:
+    held = moved(5, out_of=Account.HELD, into=HOLDING, lot=Lot(gift=GIFT))
+    check_holding(held)
+    check_ends(held, mirrored(held))
+    part = [*moved(3, out_of=HOLDING, into=Account.PAID, lot=Lot(gift=GIFT)),
+            *moved(2, out_of=HOLDING, into=Account.HELD, lot=Lot(gift=GIFT))]  # fmt: skip
+    check_ends(held, part)
+    for legs in ([], moved(5, out_of=Account.RECEIVED, into=Account.HELD), mirrored(held)):
+        with pytest.raises(Refusal, match=r"ledger\.holds_nothing"):
+            check_holding(legs)
+    for legs in (part[:2], moved(5, out_of=HOLDING, into=Account.PAID, lot=Lot())):
+        with pytest.raises(Refusal, match=r"ledger\.hold_differs"):
+            check_ends(held, legs)
 
 
 def test_a_step_has_one_id_and_different_steps_have_different_ids() -> None:

@@ -8,7 +8,7 @@ from demeu.contracts import treasury as contract
 from demeu.kernel import audit, clock
 from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.locks import lock_funding
-from demeu.treasury.ledger.actions import reverse_transfer
+from demeu.treasury.ledger.actions import void_hold
 from demeu.treasury.ledger.rules import Lot, step_id
 from demeu.treasury.payouts.actions.acting import announce_payout, check_actor, items_of, locked_payout
 from demeu.treasury.payouts.models import Payout
@@ -71,7 +71,7 @@ def free_payout(*, row: Payout, reason: str, actor: str) -> None:
     lock_funding()
     row.state, row.reason = PayoutState.REJECTED, reason[:200]
     row.save(update_fields=["state", "reason"])
-    reverse_transfer(transfer=reserve_step(row.id), reason={"payout": row.id, "reason": reason})
+    void_hold(hold=reserve_step(row.id), reason={"payout": row.id, "reason": reason})
     log_payout_step(row, step_id(row.id, "reject"), Step.PAYOUT_REJECTED, {"reason": reason})
     audit.record(actor=actor, action="payout.reject", subject=f"payout:{row.id}", reason=reason)
     announce_payout(row)

@@ -12,7 +12,7 @@ from demeu.kernel.calling import ask
 from demeu.kernel.errors import conflict
 from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.locks import lock_funding
-from demeu.treasury.ledger.actions import post_transfer
+from demeu.treasury.ledger.actions import hold_money
 from demeu.treasury.ledger.rules import Kind, Lot
 from demeu.treasury.payouts.actions.acting import announce_payout, check_actor
 from demeu.treasury.payouts.models import Payout, PayoutItem
@@ -57,7 +57,7 @@ def prepare_payout(
     taken = take_from(held_lots(asked.items), asked.amount_tiyn)
     warnings = check_screening(screen(asked.payee))
     row = _write(asked, curator, warnings)
-    post_transfer(transfer=reserve_step(row.id), kind=Kind.RESERVE, legs=reserve_legs(row.id, taken))
+    hold_money(transfer=reserve_step(row.id), kind=Kind.RESERVE, legs=reserve_legs(row.id, taken))
     _log_items(row, taken)
     audit.record(actor=actor, action="payout.prepare", subject=f"payout:{row.id}", amount_tiyn=row.amount_tiyn)
     announce_payout(row)

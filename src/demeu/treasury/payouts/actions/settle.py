@@ -7,7 +7,7 @@ from django.db import transaction
 from demeu.kernel import audit, clock
 from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.locks import lock_funding
-from demeu.treasury.ledger.actions import post_transfer, reverse_transfer
+from demeu.treasury.ledger.actions import post_hold, reverse_transfer
 from demeu.treasury.ledger.rules import Account, Kind, step_id
 from demeu.treasury.payouts.actions.acting import ROLE, announce_payout, items_of, locked_payout
 from demeu.treasury.payouts.actions.approve import log_payout_step
@@ -29,7 +29,7 @@ def settle_payout(*, payout: UUID, amount_tiyn: int, entry: str, bank: Account =
     check_step(PayoutState(row.state), PayoutState.SETTLED, payout=str(payout))
     transfer = settle_step(payout)
     legs = settle_legs(payout, reserved_lots(payout), bank)
-    post_transfer(transfer=transfer, kind=Kind.PAY, legs=legs, reason={"entry": entry})
+    post_hold(hold=reserve_step(payout), transfer=transfer, kind=Kind.PAY, legs=legs, reason={"entry": entry})
     row.state, row.settled_at = PayoutState.SETTLED, clock.now()
     row.save(update_fields=["state", "settled_at"])
     log_payout_step(row, transfer, Step.PAID, {"transfer": str(transfer)})
