@@ -7,7 +7,7 @@ from demeu.kernel.serving import Call, operation_api
 from demeu.treasury import figures
 from demeu.treasury.allocation.tasks import allocate_pool, release
 from demeu.treasury.donations.actions.needs import close_need, declare_need
-from demeu.treasury.gateways.actions import DEFAULT_GATEWAY, refresh_gift, start_payment
+from demeu.treasury.gateways.actions import refresh_gift, start_payment
 from demeu.treasury.gateways.registry import gateway_named
 from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
 from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
@@ -40,7 +40,7 @@ def close(call: Call, body: contract.NeedClose) -> Empty:
 @api.serve(contract.GIFT_START)
 def gift_start(call: Call, body: contract.GiftStart) -> contract.PaymentPage:
     """A donor is about to pay."""
-    return start_payment(asked=body, gateway=gateway_named(DEFAULT_GATEWAY))
+    return start_payment(asked=body, gateway=gateway_named(body.gateway))
 
 
 @api.serve(contract.GIFT_STATUS)

@@ -31,6 +31,7 @@ class GiftStart(Message):
     donor: UUID | None = None
     offer_version: str = Field(max_length=40)
     lang: Language = "ru"
+    gateway: Literal["halyk", "kaspi", "freedom"] = "halyk"
     back_url: str = Field(max_length=300)
     failure_url: str = Field(max_length=300)
 

@@ -69,7 +69,7 @@ class StatementLine(Message):
 
     `entry_ref` is the bank's AcctSvcrRef: an entry that the bank repeats under another number keeps it.
     `fee_tiyn` is what was taken before booking (Chrgs/TtlChrgsAndTaxAmt); `code` is BkTxCd/Prtry/Cd;
-    `reference` is RmtInf/Ustrd only where it has the form EPAY/<invoice>/<reference>, else empty (may be personal).
+    `reference` is RmtInf/Ustrd only where it has the form GATEWAY/<invoice>/<reference>, else empty (may be personal).
     """
 
     entry_ref: str

@@ -34,8 +34,13 @@ class Word(StrEnum):
 
 UNDECIDED = (GiftState.STARTED, GiftState.PENDING, GiftState.UNKNOWN)
 MAY_BECOME_RECEIVED = (*UNDECIDED, GiftState.EXPIRED, GiftState.DECLINED)
-GATEWAY_ACCOUNT = {"halyk": Account.GATEWAY_HALYK, "demo": Account.GATEWAY_DEMO}
-BANK_ACCOUNT = {"halyk": Account.BANK, "demo": Account.BANK_DEMO}
+GATEWAY_ACCOUNT = {
+    "halyk": Account.GATEWAY_HALYK,
+    "kaspi": Account.GATEWAY_KASPI,
+    "freedom": Account.GATEWAY_FREEDOM,
+    "demo": Account.GATEWAY_DEMO,
+}
+BANK_ACCOUNT = {name: Account.BANK_DEMO if name == "demo" else Account.BANK for name in GATEWAY_ACCOUNT}
 
 
 def next_state(state: GiftState, word: Word, *, now: datetime, expires_at: datetime) -> GiftState:

@@ -25,3 +25,14 @@ class GatewayCallback(AppendOnly):
     secret_ok = models.BooleanField()
     body = models.JSONField()
     at = models.DateTimeField(db_index=True)
+
+
+class KaspiPayment(AppendOnly):
+    """A payment that Kaspi has made, by its own txn_id; its number here is what Kaspi gets as prv_txn_id."""
+
+    id = models.BigAutoField(primary_key=True)
+    txn = models.CharField(max_length=30, unique=True)
+    order_number = models.BigIntegerField(unique=True)
+    amount_tiyn = models.BigIntegerField()
+    txn_date = models.CharField(max_length=14)
+    at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """What a gateway must be able to do. A new gateway is one more folder with a class of this shape."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from demeu.treasury.donations.actions.gifts import GatewayWord
@@ -28,12 +29,33 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A request of a gateway as it came: the last part of our address, the bytes, and the headers in lower case."""
+
+    kind: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Callback:
-    """What a gateway sent by itself: the order it speaks of, the secret it shows, and what of it may be kept."""
+    """What a gateway sent by itself: the order it speaks of, the secret it shows, and what of it may be kept.
+
+    `signed`: the signature is right. Where a gateway signs nothing it stays False, and the secret decides.
+    """
 
     order_number: int | None
     secret: str
     kept: dict[str, object]
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a gateway is told once its callback is stored."""
+
+    body: str
+    content_type: str = "application/json"
 
 
 class Gateway(Protocol):
@@ -52,6 +74,10 @@ class Gateway(Protocol):
         """What became of the payment: the only source of truth."""
         ...
 
-    def read_callback(self, body: bytes) -> Callback | None:
-        """A callback from its bytes, without the payer's personal fields; None for what is no callback."""
+    def read_callback(self, sent: Sent) -> Callback | None:
+        """A callback without the payer's personal fields; None for what is no callback or is signed wrongly."""
+        ...
+
+    def answer(self, sent: Sent) -> Answer:
+        """What this gateway expects to hear when its callback is stored."""
         ...

@@ -1,12 +1,22 @@
 """Which gateways there are."""
 
+from collections.abc import Callable
+
 from demeu.kernel.errors import not_found
+from demeu.treasury.gateways.freedom.gateway import freedom_gateway
 from demeu.treasury.gateways.halyk.gateway import halyk_gateway
+from demeu.treasury.gateways.kaspi.gateway import kaspi_gateway
 from demeu.treasury.gateways.ports import Gateway
+
+
+def known_gateways() -> dict[str, Callable[[], Gateway]]:
+    """Every gateway by its name, in the order in which donors see them."""
+    return {"halyk": halyk_gateway, "kaspi": kaspi_gateway, "freedom": freedom_gateway}
 
 
 def gateway_named(name: str) -> Gateway:
     """A gateway by its name; raises `gateway.unknown`."""
-    if name != "halyk":
+    make = known_gateways().get(name)
+    if make is None:
         raise not_found("gateway.unknown", gateway=name)
-    return halyk_gateway()
+    return make()

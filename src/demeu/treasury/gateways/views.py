@@ -5,10 +5,11 @@ from django.views.decorators.http import require_POST
 
 from demeu.kernel.errors import Refusal
 from demeu.treasury.gateways.actions import keep_callback
+from demeu.treasury.gateways.ports import Sent
 from demeu.treasury.gateways.registry import gateway_named
 
 BODY_BYTES_MAX = 64 * 1024
-KINDS = ("ok", "fail")
+KINDS = ("ok", "fail", "result")
 
 
 @require_POST
@@ -22,11 +23,13 @@ def callback(request: HttpRequest, gateway: str, kind: str) -> HttpResponse:
         return _error(404)
     if len(request.body) > BODY_BYTES_MAX:
         return _error(413)
-    read = known.read_callback(request.body)
+    sent = Sent(kind, request.body, {name.lower(): value for name, value in request.headers.items()})
+    read = known.read_callback(sent)
     if read is None:
         return _error(400)
     keep_callback(gateway=gateway, kind=kind, callback=read)
-    return JsonResponse({"code": "ok"})
+    answer = known.answer(sent)
+    return HttpResponse(answer.body, content_type=answer.content_type)
 
 
 def _error(status: int) -> HttpResponse:

@@ -80,4 +80,9 @@ def _fallback(fallback: str) -> str:
 
 
 def _gateway(gateway: str) -> str:
-    return {"halyk": _("bank card, Halyk ePay"), "demo": _("demonstration, no real money")}[gateway]
+    return {
+        "halyk": _("bank card, Halyk ePay"),
+        "kaspi": _("Kaspi app"),
+        "freedom": _("bank card, Freedom Pay"),
+        "demo": _("demonstration, no real money"),
+    }[gateway]

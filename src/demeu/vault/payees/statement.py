@@ -15,7 +15,7 @@ BOOKED = "BOOK"
 CLOSING = "CLBD"
 TIYN_MAX = 10**16
 # The only free text that is let through: it names no person.
-SETTLEMENT_TEXT = re.compile(r"EPAY/\d{6,15}/[0-9A-Za-z-]{1,40}", re.ASCII)
+SETTLEMENT_TEXT = re.compile(r"(?:EPAY|KASPI|FREEDOM|TIPTOP)/\d{6,15}/[0-9A-Za-z-]{1,40}", re.ASCII)
 
 
 def lines_of(xml: str, *, own_iban: str) -> StatementLines:

@@ -10,7 +10,7 @@ from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.gateways.halyk.client import HalykClient
 from demeu.treasury.gateways.halyk.words import LANGUAGES, read_callback, word_of
-from demeu.treasury.gateways.ports import Callback, Order, Page
+from demeu.treasury.gateways.ports import Answer, Callback, Order, Page, Sent
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,13 @@ class HalykGateway:
             found = self.client.transaction(token, order_number)
         return word_of(found)
 
-    def read_callback(self, body: bytes) -> Callback | None:
+    def read_callback(self, sent: Sent) -> Callback | None:
         """A postLink or failurePostLink callback (JSON, unsigned)."""
-        return read_callback(body)
+        return read_callback(sent.body)
+
+    def answer(self, sent: Sent) -> Answer:
+        """Any 2xx will do."""
+        return Answer('{"code": "ok"}')
 
     def _script_params(self, order: Order, token: dict[str, str]) -> dict[str, str | int | bool | dict[str, str]]:
         return {

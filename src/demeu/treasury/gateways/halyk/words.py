@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.donations.rules import Word
+from demeu.treasury.gateways.amounts import tiyn_of as tiyn_of
 from demeu.treasury.gateways.ports import Callback
 
 LANGUAGES = {"kk": "kaz", "ru": "rus", "en": "eng"}
@@ -71,15 +71,6 @@ def word_of(transaction: Mapping[str, object] | None) -> GatewayWord:
         reference=str(transaction.get("reference", ""))[:40],
         reason=f"{transaction.get('reasonCode', '')}" if word is Word.FAILED else "",
     )
-
-
-def tiyn_of(amount: object) -> int:
-    """Tenge on the wire as whole tiyn; −1 for what is no exact amount, which matches nothing."""
-    try:
-        exact = Decimal(str(amount)) * 100
-    except InvalidOperation:
-        return -1
-    return int(exact) if exact.is_finite() and exact == exact.to_integral_value() else -1
 
 
 def _short(value: object) -> object:

@@ -1,0 +1,72 @@
+"""Freedom Pay as a gateway: the page of a payment, its signed result, and what became of it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import httpx
+from django.conf import settings
+
+from demeu.kernel.money import decimal_tenge
+from demeu.treasury.donations.actions.gifts import GatewayWord
+from demeu.treasury.donations.rules import SESSION
+from demeu.treasury.gateways.freedom.client import FreedomClient
+from demeu.treasury.gateways.freedom.signing import is_signed, signed
+from demeu.treasury.gateways.freedom.words import form_fields, kept_part, order_number, word_of, xml_answer
+from demeu.treasury.gateways.ports import Answer, Callback, Order, Page, Sent
+
+LANGUAGES = {"kk": "kz", "ru": "ru", "en": "en"}
+
+
+@dataclass(frozen=True)
+class FreedomGateway:
+    """One merchant at Freedom Pay."""
+
+    client: FreedomClient
+    callback_url: str
+    name: str = "freedom"
+
+    def open_page(self, order: Order) -> Page:
+        """The gateway's page by a plain link; it needs no script."""
+        made = self.client.init_payment(
+            {
+                "pg_order_id": str(order.number),
+                "pg_amount": decimal_tenge(order.amount_tiyn),
+                "pg_currency": "KZT",
+                "pg_description": f"Demeu {order.number}",
+                "pg_result_url": f"{self.callback_url}/result",
+                "pg_success_url": order.back_url,
+                "pg_failure_url": order.failure_url,
+                "pg_request_method": "POST",
+                "pg_lifetime": str(int(SESSION.total_seconds())),
+                "pg_language": LANGUAGES[order.lang],
+            }
+        )
+        return Page("", {}, made["pg_redirect_url"])
+
+    def ask_status(self, order_number: int) -> GatewayWord:
+        """The gateway's own answer."""
+        return word_of(self.client.status(order_number))
+
+    def read_callback(self, sent: Sent) -> Callback | None:
+        """A result_url callback; None unless its signature is right for our own address."""
+        fields = form_fields(sent.body)
+        if fields is None or not is_signed(sent.kind, fields, self.client.secret):
+            return None
+        return Callback(order_number(fields), "", kept_part(fields), signed=True)
+
+    def answer(self, sent: Sent) -> Answer:
+        """Signed XML `ok`; to a repeat, the same."""
+        told = signed(sent.kind, {"pg_status": "ok", "pg_description": "stored"}, self.client.secret)
+        return Answer(xml_answer(told), "application/xml; charset=utf-8")
+
+
+@lru_cache(maxsize=1)
+def freedom_gateway() -> FreedomGateway:
+    """The gateway by this service's settings."""
+    client = FreedomClient(
+        url=settings.DEMEU_TREASURY_FREEDOM_URL,
+        merchant=settings.DEMEU_TREASURY_FREEDOM_MERCHANT,
+        secret=settings.DEMEU_TREASURY_FREEDOM_SECRET,
+        http=httpx.Client(trust_env=False),
+    )
+    return FreedomGateway(client, f"{settings.DEMEU_TREASURY_PUBLIC_URL}/callbacks/freedom")
