@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from demeu.portal.cabinets.wording import CONSENT_STATES, FIELDS, OFFICES, PURPOSES, READINGS
+from demeu.portal.cabinets.wording import CONSENT_STATES
 from demeu.portal.cases.fact_words import fact_name, fact_value
 from demeu.portal.cases.wording import REGISTRY_TEXTS
+from demeu.portal.objections.wording import FIELDS, OFFICES, PURPOSES, READINGS
 from demeu.portal.ui import wording as moments
 
 TEMPLATE = Path(__file__).with_name("dossier.typ")

@@ -21,8 +21,6 @@ from demeu.portal.cabinets.wording import (
     COVER_TEXTS,
     INDICATOR_GROUPS,
     ITEM_STATES,
-    PURPOSES,
-    look_in_words,
 )
 from demeu.portal.cases import actions as cases
 from demeu.portal.cases.fact_words import fact_name, fact_value, member_name
@@ -32,6 +30,7 @@ from demeu.portal.cases.wording import REGISTRY_TEXTS, STATE_TEXTS, STEP_OF_STAT
 from demeu.portal.entitlements.queries import minimum_tiyn, services
 from demeu.portal.entitlements.rules import entitlements, grounds
 from demeu.portal.objections.queries import objections_of
+from demeu.portal.objections.wording import PURPOSES, look_in_words
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.wishes import actions as wishes
 from demeu.portal.wishes.models import Item

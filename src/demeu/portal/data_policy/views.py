@@ -22,8 +22,8 @@ from demeu.kernel.operations import Empty
 from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
 from demeu.portal.accounts.rules import Actor
-from demeu.portal.cabinets.wording import PURPOSES
 from demeu.portal.cases.wording import REGISTRY_TEXTS
+from demeu.portal.objections.wording import PURPOSES
 from demeu.portal.ui.refusals import text_of
 
 PAGE = "data_policy:policy"

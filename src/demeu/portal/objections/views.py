@@ -20,10 +20,9 @@ from demeu.kernel.errors import Refusal, not_found
 from demeu.portal.accounts.desks import cabinet_items, desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
 from demeu.portal.accounts.rules import Actor
-from demeu.portal.cabinets import asking
-from demeu.portal.cabinets.wording import look_in_words
 from demeu.portal.objections import actions, queries
 from demeu.portal.objections.models import Objection
+from demeu.portal.objections.wording import look_in_words
 from demeu.portal.ui.refusals import text_of
 
 DESK = "objections:desk"
@@ -39,8 +38,9 @@ def make(request: HttpRequest) -> HttpResponse:
     look = request.POST.get("look", "")
     if not look.isascii() or not look.isdigit() or len(look) > 18:
         raise not_found("objection.unknown_look")
-    trail = asking.trail(actor, before=int(look) + 1).lines
-    actions.object_to_look(person=actor.person, look=int(look), trail=trail, by=actor.name)
+    question = vault.TrailQuestion(person=actor.person, before=int(look) + 1)
+    trail = ask("vault", vault.ACCESS_TRAIL, question, actor=actor.name, purpose=Purpose.OWN_DATA)
+    actions.object_to_look(person=actor.person, look=int(look), trail=trail.lines, by=actor.name)
     messages.success(request, _("Your objection is here. A person who did not look answers within three working days."))
     return redirect("cabinets:access")
 

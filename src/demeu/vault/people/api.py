@@ -8,7 +8,7 @@ from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, OperationApi
 from demeu.vault.access.actions import note_access
 from demeu.vault.people import details, duplicates, queries
-from demeu.vault.people.details import TieRole
+from demeu.vault.people.rules import TieRole
 from demeu.vault.people.viewing import view_for
 
 SHOWN = ("names", "iin", "phone", "email", "birth_date", "contacts", "papers", "ties")

@@ -1,7 +1,6 @@
 """Other spellings, further contacts, identity documents, family and representatives of a person."""
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,28 +12,12 @@ from demeu.vault.people import rules
 from demeu.vault.people.actions import NAMES, require_phone
 from demeu.vault.people.duplicates import renew_blocking_keys
 from demeu.vault.people.models import Alias, Contact, Paper, Person, Tie
+from demeu.vault.people.rules import MAY_ACT, TieRole
 from demeu.vault.people.spelling import script_of
 from demeu.vault.sealing.cipher import blind, seal
 
 PAPER_KINDS = ("id_card", "passport", "birth_certificate", "residence_permit", "refugee_certificate")
 PAPER_LENGTH_MAX = 20
-
-
-class TieRole(StrEnum):
-    """What the other is to the person."""
-
-    PARENT = "parent"
-    CHILD = "child"
-    SPOUSE = "spouse"
-    SIBLING = "sibling"
-    GRANDPARENT = "grandparent"
-    GUARDIAN = "guardian"
-    TRUSTEE = "trustee"
-    REPRESENTATIVE = "representative"
-
-
-# Who may act for the person, while the tie lasts. A representative needs a ground that vault keeps.
-MAY_ACT = frozenset({TieRole.GUARDIAN, TieRole.TRUSTEE, TieRole.REPRESENTATIVE})
 
 
 def note_alias(*, person: UUID, surname: str, given_name: str, patronymic: str, actor: str) -> str:

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from demeu.contracts.words import Language
 from demeu.kernel import clock
 from demeu.kernel.errors import not_found
-from demeu.vault.people.details import MAY_ACT
 from demeu.vault.people.duplicates import NAMES
 from demeu.vault.people.models import Paper, Person, Tie
+from demeu.vault.people.rules import MAY_ACT
 from demeu.vault.people.viewing import View, iin_in, name_in, phone_in, text_in
 from demeu.vault.sealing.cipher import blind, unseal
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import get_args
 
 import phonenumbers
@@ -11,6 +12,23 @@ from demeu.contracts.numbers import birth_date_of as birth_date_of
 from demeu.contracts.numbers import check_digit as check_digit
 from demeu.contracts.numbers import is_iin as is_iin
 from demeu.contracts.words import Language
+
+
+class TieRole(StrEnum):
+    """What the other is to the person."""
+
+    PARENT = "parent"
+    CHILD = "child"
+    SPOUSE = "spouse"
+    SIBLING = "sibling"
+    GRANDPARENT = "grandparent"
+    GUARDIAN = "guardian"
+    TRUSTEE = "trustee"
+    REPRESENTATIVE = "representative"
+
+
+# Who may act for the person, while the tie lasts. A representative needs a ground that vault keeps.
+MAY_ACT = frozenset({TieRole.GUARDIAN, TieRole.TRUSTEE, TieRole.REPRESENTATIVE})
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from demeu.vault.consents import queries as consent_queries
 from demeu.vault.households.models import GatheringRow
 from demeu.vault.people.models import Erasure, LikelySame, Person
 from demeu.vault.rights.holdings import HOLDINGS, Holding, OnErasure
+from demeu.vault.sealing.actions import writable
 from demeu.vault.sealing.places import Place
-from demeu.vault.sealing.rotation import writable
 
 ROWS_A_RUN_MAX = 2_000
 BLIND_BYTES = 32

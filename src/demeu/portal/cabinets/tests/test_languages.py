@@ -15,12 +15,12 @@ from demeu.contracts.words import NeedGroup, Registry
 from demeu.kernel import signing
 from demeu.kernel.clock import now
 from demeu.kernel.ids import new_id
-from demeu.portal.cabinets.wording import OFFICES, look_in_words
 from demeu.portal.cases import actions
 from demeu.portal.cases.fact_words import FACTS, VALUES, fact_name, fact_value, member_name
 from demeu.portal.cases.models import Application, Case
 from demeu.portal.cases.questions import QUESTIONS
 from demeu.portal.cases.rules import ApplicationState
+from demeu.portal.objections.wording import OFFICES, look_in_words
 from demeu.portal.ui.refusals import all_refusals
 from demeu.portal.wishes.actions import form_wish_list
 

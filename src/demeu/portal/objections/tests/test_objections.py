@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,14 +11,15 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demeu.contracts.vault import AccessLine, AccessTrail
+from demeu.contracts import vault
+from demeu.contracts.vault import AccessLine
 from demeu.contracts.words import Role
 from demeu.kernel import signing
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.actions import give_role
 from demeu.portal.cabinets import asking
-from demeu.portal.objections import actions, queries, rules
+from demeu.portal.objections import actions, queries, rules, views
 from demeu.portal.objections.models import Objection
 
 CURATOR = "person:0190aa00-0000-7000-8000-00000000000c"
@@ -94,13 +96,15 @@ def test_the_list_says_in_plain_words_who_looked_at_what_and_offers_one_tap(
 ) -> None:
     person = _signed_in(client)
     lines = (_line(9, f"person:{person}"), _line())
-    monkeypatch.setattr(
-        asking,
-        "trail",
-        lambda actor, before=None: AccessTrail(
+
+    def told(service: str, operation: Any, question: vault.TrailQuestion, **how: Any) -> vault.AccessTrail:
+        before = question.before
+        return vault.AccessTrail(
             lines=tuple(line for line in lines if before is None or line.record < before), older=True
-        ),
-    )
+        )
+
+    for module in (asking, views):
+        monkeypatch.setattr(module, "ask", told)
     page = client.get("/my/access/", headers={"accept-language": lang}).content.decode()
     assert words in page
     assert page.count('action="/my/access/object/"') == 1

@@ -18,9 +18,9 @@ from demeu.kernel.serving import Call
 from demeu.vault.access.queries import trail_of
 from demeu.vault.payees.rules import iban_of, is_bin
 from demeu.vault.people import actions, api, details, duplicates, queries, rules
-from demeu.vault.people.details import TieRole
 from demeu.vault.people.likeness import Traits
 from demeu.vault.people.models import Tie
+from demeu.vault.people.rules import TieRole
 from demeu.vault.people.viewing import View, view_for
 
 ACTOR = "person:0190aa00-0000-7000-8000-00000000000c"

@@ -15,7 +15,8 @@ from demeu.vault.payees.actions import register_payee
 from demeu.vault.payees.models import Payee
 from demeu.vault.payees.queries import payee_account
 from demeu.vault.people import actions, queries
-from demeu.vault.sealing import places, rotation
+from demeu.vault.sealing import actions as rotation
+from demeu.vault.sealing import places
 from demeu.vault.sealing.cipher import CannotOpen, open_bytes, seal_bytes
 from demeu.vault.sealing.fields import SEALED_FIELDS
 from demeu.vault.sealing.keys import field_keys_anew

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demeu.kernel.errors import Refusal
+from demeu.vault.sealing.actions import begin_rotation, retire_older_keys
 from demeu.vault.sealing.fields import SEALED_FIELDS
 from demeu.vault.sealing.models import Rotation
-from demeu.vault.sealing.rotation import begin_rotation, retire_older_keys
 
 
 class Command(BaseCommand):
