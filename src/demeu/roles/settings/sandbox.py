@@ -71,6 +71,19 @@ DEMEU_SANDBOX_EPAY_MERCHANT = env.text(
 DEMEU_SANDBOX_EPAY_FEE_BP = env.integer(
     "DEMEU_SANDBOX_EPAY_FEE_BP", default=0, help="acquirer's fee at settlement, basis points (1/100 %)"
 )
+DEMEU_SANDBOX_FREEDOM_MERCHANT = env.text(
+    "DEMEU_SANDBOX_FREEDOM_MERCHANT", default="500001", help="pg_merchant_id that the sandbox Freedom Pay accepts"
+)
+DEMEU_SANDBOX_FREEDOM_SECRET = env.text(
+    "DEMEU_SANDBOX_FREEDOM_SECRET",
+    default="sandbox-freedom-secret",
+    help="secret key of pg_sig at the sandbox Freedom Pay",
+)
+DEMEU_SANDBOX_KASPI_MERCHANT_URL = env.text(
+    "DEMEU_SANDBOX_KASPI_MERCHANT_URL",
+    default=f"{base.address('treasury')}/callbacks/kaspi/",
+    help="where the sandbox Kaspi asks the merchant (check and pay)",
+)
 DEMEU_SANDBOX_BANK_KEY = env.text(
     "DEMEU_SANDBOX_BANK_KEY", default="sandbox-bank-key", help="X-Api-Key of the sandbox bank"
 )

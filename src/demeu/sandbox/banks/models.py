@@ -6,11 +6,13 @@ from django.db.models import F, Q
 from demeu.kernel.appendonly import AppendOnly
 from demeu.kernel.ids import new_id
 from demeu.sandbox.banks.rules.epay_states import Status
+from demeu.sandbox.banks.rules.gateways import GATEWAYS
 
 
 class Order(models.Model):
     """One invoice at the gateway and the operation on it."""
 
+    gateway = models.CharField(max_length=8, default="epay", choices=[(name, name) for name in GATEWAYS])
     invoice_id = models.CharField(max_length=15, unique=True)
     amount_tiyn = models.BigIntegerField()
     refunded_tiyn = models.BigIntegerField(default=0)
@@ -36,6 +38,7 @@ class Order(models.Model):
     payer_address = models.GenericIPAddressField(null=True)
     reason = models.CharField(max_length=120, blank=True)
     reason_code = models.IntegerField(default=0)
+    recurring = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -66,12 +69,13 @@ class CallbackPlan(models.Model):
 
 
 class Callback(models.Model):
-    """One notice to the merchant, with the exact text that is sent."""
+    """One notice to the merchant, with the exact text that is sent; without a body it is a question by GET."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE)
     kind = models.CharField(max_length=10)
-    url = models.CharField(max_length=500)
-    body = models.TextField()
+    url = models.CharField(max_length=700)
+    body = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
     attempts = models.PositiveSmallIntegerField(default=0)
     status_code = models.PositiveSmallIntegerField(default=0)
     delivered_at = models.DateTimeField(null=True)

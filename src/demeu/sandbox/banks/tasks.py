@@ -8,6 +8,7 @@ from demeu.sandbox.banks.actions import callbacks, payments, settlement
 from demeu.sandbox.banks.models import Callback
 
 POST_TIMEOUT_S = 10.0
+STRANGER = "127.0.0.66"
 
 
 @task(attempts=8, wait_s_max=60)
@@ -16,7 +17,7 @@ def deliver_callback(*, callback: int) -> None:
     row = Callback.objects.get(pk=callback)
     if row.delivered_at is not None:
         return
-    status_code = _post(row.url, row.body)
+    status_code = _send(row)
     callbacks.note_attempt(callback=row, status_code=status_code)
     if not 200 <= status_code < 300:
         raise unavailable("epay.callback_not_taken", status=status_code)
@@ -34,11 +35,16 @@ def return_late(*, payment: int, reason: str) -> None:
     payments.return_payment(payment=payment, reason=reason)
 
 
-def _post(url: str, body: str) -> int:
-    headers = {"Content-Type": "application/json; charset=utf-8"}
+def _send(row: Callback) -> int:
+    """The merchant's HTTP status; 0 when there was no answer. A forged question comes from another address."""
+    headers = {"Content-Type": "application/json; charset=utf-8", **row.headers}
+    source = STRANGER if row.kind == "forged" and not row.body else None
     try:
-        return httpx.post(
-            url, content=body.encode(), headers=headers, timeout=POST_TIMEOUT_S, trust_env=False
-        ).status_code
+        with httpx.Client(
+            transport=httpx.HTTPTransport(local_address=source), timeout=POST_TIMEOUT_S, trust_env=False
+        ) as http:
+            if not row.body:
+                return http.get(row.url).status_code
+            return http.post(row.url, content=row.body.encode(), headers=headers).status_code
     except (httpx.HTTPError, httpx.InvalidURL):
         return 0

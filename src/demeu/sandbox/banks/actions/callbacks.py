@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from demeu.kernel import clock
+from demeu.sandbox.banks.letters import letter_of
 from demeu.sandbox.banks.models import Callback, CallbackPlan, Order
-from demeu.sandbox.banks.queries import operation_of
 from demeu.sandbox.banks.rules.epay_states import Status
-from demeu.sandbox.banks.rules.json_text import json_text
-from demeu.sandbox.banks.rules.notices import notice
 
 SHUFFLE_GAP_S = 1
 
@@ -38,8 +36,8 @@ def plan_or_send(*, invoice_id: str, plan: Plan) -> tuple[bool, int]:
     return False, _queue_extras(order, plan)
 
 
-def announce_outcome(*, order: Order) -> None:
-    """Queue the notice of a payment that has just ended, by the plan if there is one."""
+def announce_outcome(*, order: Order, told: bool = False) -> None:
+    """Queue the notice of a payment that has just ended (unless it was `told`), by the plan if there is one."""
     stored = CallbackPlan.objects.filter(invoice_id=order.invoice_id).first()
     plan = (
         Plan(
@@ -52,7 +50,7 @@ def announce_outcome(*, order: Order) -> None:
         if stored
         else Plan()
     )
-    if not plan.drop:
+    if not (plan.drop or told):
         _queue(order, "true", delay_s=plan.delay_s)
     _queue_extras(order, plan)
 
@@ -86,7 +84,9 @@ def _queue(order: Order, kind: str, *, delay_s: int, amount_tiyn: int | None = N
     if not url:
         return 0
     told = order.amount_tiyn if amount_tiyn is None else amount_tiyn
-    body = json_text(notice(operation_of(order), failed=failed, amount_tiyn=told))
-    callback = Callback.objects.create(order=order, kind=kind, url=url, body=body)
+    letter = letter_of(order, failed=failed, amount_tiyn=told, kind=kind)
+    callback = Callback.objects.create(
+        order=order, kind=kind, url=letter.url or url, body=letter.body, headers=letter.headers
+    )
     deliver_callback.defer(delay_s=delay_s, callback=callback.pk)
     return 1

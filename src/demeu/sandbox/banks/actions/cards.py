@@ -34,7 +34,7 @@ def pay(*, page: UUID, card: str, name: str, address: str | None) -> Order:
         order.secure3d = True
         order.save()
         return order
-    return _conclude(order, verdict)
+    return conclude(order, verdict)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def confirm_code(*, page: UUID, code: str) -> Order:
     order = _locked(page=page)
     if order.status != Status.NEW or not order.secure3d:
         return order
-    return _conclude(order, cards.verdict_on_code(code))
+    return conclude(order, cards.verdict_on_code(code))
 
 
 @transaction.atomic
@@ -85,14 +85,31 @@ def refund(*, operation: UUID, amount_tiyn: int | None) -> Order:
     return order
 
 
-def _locked(**key: UUID) -> Order:
+@transaction.atomic
+def charge_back(*, invoice_id: str) -> Order:
+    """The payer's bank takes back what is left of a payment; the bank's line is the only news of it.
+
+    Raises ``epay.order``, ``epay.not_possible``, ``bank.not_enough``.
+    """
+    order = _locked(invoice_id=invoice_id)
+    left_tiyn = order.amount_tiyn - order.refunded_tiyn
+    if not may_refund(order.status, left_tiyn, left_tiyn):
+        raise conflict("epay.not_possible")
+    order.refunded_tiyn, order.status = order.amount_tiyn, Status.REFUND
+    order.save()
+    settlement.take_back(order=order, amount_tiyn=left_tiyn, code="CHARGEBACK")
+    return order
+
+
+def _locked(**key: UUID | str) -> Order:
     order = Order.objects.select_for_update().filter(**key).first()
     if order is None:
         raise not_found("epay.order")
     return order
 
 
-def _conclude(order: Order, verdict: cards.Verdict) -> Order:
+def conclude(order: Order, verdict: cards.Verdict) -> Order:
+    """End a payment as the issuer says: state, money, notice. The order must be locked."""
     order.status = _STATUS_AFTER[verdict.outcome]
     order.reason, order.reason_code = verdict.reason, verdict.reason_code
     order.reference = f"{clock.today():%y%j}{order.pk % 10_000_000:07d}"

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from demeu.sandbox.banks.models import Fault
 
-KINDS = ("reject_payment", "return_payment", "delay_settlement", "duplicate_entry")
+KINDS = ("reject_payment", "return_payment", "delay_settlement", "duplicate_entry", "decline_recurring")
 
 
 @transaction.atomic

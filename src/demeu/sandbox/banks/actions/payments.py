@@ -58,6 +58,22 @@ def return_by_end_to_end(*, end_to_end_id: str, reason: str) -> None:
 
 
 @transaction.atomic
+def pay_to_iban(*, order: str, iban: str, name: str, amount_tiyn: int) -> Payment:
+    """A gateway's payout to an IBAN, once for an order number; raises ``bank.not_enough``."""
+    message, fresh = PaymentMessage.objects.get_or_create(
+        message_id=f"G{order}"[:35], defaults={"received_at": clock.now()}
+    )
+    if not fresh:
+        return Payment.objects.get(message=message)
+    accounts = booking.lock_accounts(booking.fund(), (iban, name))
+    slip = booking.Slip(code="PAYMENT", text=order, message_id=message.message_id, end_to_end_id=order)
+    debit, _ = booking.transfer(accounts[booking.fund()[0]], accounts[iban], amount_tiyn, slip)
+    return Payment.objects.create(
+        message=message, end_to_end_id=order, amount_tiyn=amount_tiyn, creditor_iban=iban, debit=debit
+    )
+
+
+@transaction.atomic
 def receive_credit(*, iban: str, amount_tiyn: int, text: str, payer: str) -> Movement:
     """Money from another bank enters an account; the credit."""
     accounts = booking.lock_accounts(booking.OUTSIDE, (iban, ""))

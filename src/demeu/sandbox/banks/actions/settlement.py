@@ -11,6 +11,7 @@ from demeu.sandbox.banks.actions import booking
 from demeu.sandbox.banks.actions.faults import use_fault
 from demeu.sandbox.banks.models import Order, Settlement
 from demeu.sandbox.banks.rules.epay_states import fee_tiyn
+from demeu.sandbox.banks.rules.gateways import GATEWAYS
 
 
 @transaction.atomic
@@ -47,13 +48,13 @@ def book(*, settlement_id: int) -> None:
 
 
 @transaction.atomic
-def take_back(*, order: Order, amount_tiyn: int) -> None:
-    """Debit the fund's account with a refund; raises ``bank.not_enough``."""
+def take_back(*, order: Order, amount_tiyn: int, code: str = "REFUND") -> None:
+    """Debit the fund's account with a refund or a chargeback; raises ``bank.not_enough``."""
     accounts = booking.lock_accounts(booking.OUTSIDE, booking.fund())
-    slip = booking.Slip(code="REFUND", text=_text(order))
+    slip = booking.Slip(code=code, text=_text(order))
     booking.transfer(accounts[booking.fund()[0]], accounts[booking.OUTSIDE[0]], amount_tiyn, slip)
     Settlement.objects.create(order=order, amount_tiyn=-amount_tiyn, booked_at=clock.now())
 
 
 def _text(order: Order) -> str:
-    return f"EPAY/{order.invoice_id}/{order.reference}"
+    return f"{GATEWAYS[order.gateway].prefix}/{order.invoice_id}/{order.reference}"

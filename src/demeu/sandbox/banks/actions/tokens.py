@@ -98,7 +98,15 @@ def live_token(token: str) -> Token:
     return found
 
 
-def _order_for(wish: Wish) -> Order:
+@transaction.atomic
+def open_order(*, wish: Wish, gateway: str, recurring: bool = False) -> Order:
+    """The order of a gateway without tokens, with its page open; the same order again is the same; ``epay.*``."""
+    order = _order_for(wish, gateway)
+    order.recurring = order.recurring or recurring
+    return _describe(order, wish)
+
+
+def _order_for(wish: Wish, gateway: str = "epay") -> Order:
     if not is_invoice(wish.invoice_id):
         raise invalid("epay.invoice_id")
     if wish.currency != "KZT":
@@ -107,10 +115,11 @@ def _order_for(wish: Wish) -> Order:
         raise invalid("epay.terminal")
     amount_tiyn = amount_tiyn_of(wish.amount)
     Order.objects.bulk_create(
-        [Order(invoice_id=wish.invoice_id, amount_tiyn=amount_tiyn, terminal=wish.terminal)], ignore_conflicts=True
+        [Order(gateway=gateway, invoice_id=wish.invoice_id, amount_tiyn=amount_tiyn, terminal=wish.terminal)],
+        ignore_conflicts=True,
     )
     order = Order.objects.select_for_update().get(invoice_id=wish.invoice_id)
-    if order.status != Status.NEW or order.tried_at is not None:
+    if order.status != Status.NEW or order.tried_at is not None or order.gateway != gateway:
         raise invalid("epay.invoice_used")
     if order.amount_tiyn != amount_tiyn:
         raise invalid("epay.amount_differs")

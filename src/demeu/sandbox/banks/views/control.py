@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from demeu.kernel.errors import invalid
 from demeu.sandbox.banks import queries
-from demeu.sandbox.banks.actions import callbacks, faults, payments, tokens
+from demeu.sandbox.banks.actions import callbacks, cards, faults, payments, tokens
 from demeu.sandbox.banks.rules.epay_states import is_invoice
 from demeu.sandbox.banks.rules.iban import is_kz_iban
 from demeu.sandbox.banks.rules.tenge import tenge_number
 from demeu.sandbox.banks.views.edges import body_of, control, flag_in, json_answer, number_in, text_in
 
 REPEAT_MAX = 100
-DELAY_S_MAX = 3600
+DELAY_S_MAX = 4 * 24 * 3600
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,6 +39,14 @@ def callback(request: HttpRequest, invoice_id: str) -> HttpResponse:
     )
     planned, queued = callbacks.plan_or_send(invoice_id=invoice_id, plan=plan)
     return json_answer({"planned": planned, "queued": queued}, 202)
+
+
+@require_POST
+@control
+def chargeback(request: HttpRequest, invoice_id: str) -> HttpResponse:
+    """``/control/gateways/{invoiceId}/chargeback``: the payer's bank takes the money back."""
+    cards.charge_back(invoice_id=invoice_id)
+    return json_answer({"charged_back": True})
 
 
 @require_http_methods(["GET", "POST", "DELETE"])

@@ -23,6 +23,7 @@ from demeu.sandbox.banks.forms import TEST_CARDS, CardForm, filled
 from demeu.sandbox.banks.models import Order
 from demeu.sandbox.banks.rules.cards import SECURE_CODE
 from demeu.sandbox.banks.rules.epay_states import Status
+from demeu.sandbox.banks.rules.gateways import GATEWAYS
 from demeu.sandbox.banks.views.edges import text_in
 
 _LANGUAGES = {"rus": "ru", "kaz": "kk", "eng": "en"}
@@ -53,7 +54,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         order = tokens.open_page(token=_access_token(form.get("auth", "")), wish=wish)
     except Refusal as refusal:
         return render(request, "sandbox_banks/refused.html", {"code": refusal.code}, status=refusal.status)
-    return _see(reverse("epay-page", args=[order.page]))
+    return see(reverse("epay-page", args=[order.page]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +90,7 @@ def secure(request: HttpRequest, page: UUID) -> HttpResponse:
     if order.status != Status.NEW:
         return _outcome(request, order)
     if not order.secure3d:
-        return _see(reverse("epay-page", args=[order.page]))
+        return see(_address(order))
     if request.method == "POST":
         return _leave(cards.confirm_code(page=page, code=text_in(request.POST, "code", 20)))
     return _show(request, order, "secure.html", {"code": SECURE_CODE})
@@ -116,8 +117,12 @@ def _outcome(request: HttpRequest, order: Order) -> HttpResponse:
 
 def _leave(order: Order) -> HttpResponse:
     if order.status == Status.NEW:
-        return _see(reverse("epay-secure", args=[order.page]))
-    return _see(_link_after(order) or reverse("epay-page", args=[order.page]))
+        return see(reverse(f"{order.gateway}-secure", args=[order.page]))
+    return see(_link_after(order) or _address(order))
+
+
+def _address(order: Order) -> str:
+    return reverse(f"{order.gateway}-page", args=[order.page])
 
 
 def _link_after(order: Order) -> str:
@@ -131,13 +136,14 @@ def _show(
     with _language_of(order):
         shown = {
             "order": order,
+            "brand": GATEWAYS[order.gateway].brand,
             "merchant": settings.DEMEU_SANDBOX_EPAY_MERCHANT,
             "amount": format_tenge(order.amount_tiyn, language or "ru"),
             "cancel_link": order.failure_back_link,
             **context,
         }
         response = render(request, f"sandbox_banks/{template}", shown, status=status)
-    origins = {_origin(link) for link in (order.back_link, order.failure_back_link) if link}
+    origins = {origin(link) for link in (order.back_link, order.failure_back_link) if link}
     response._csp_update = {"form-action": sorted(origins)} if origins else {}  # type: ignore[attr-defined]
     response["Cache-Control"] = "no-store"
     return response
@@ -147,12 +153,19 @@ def _language_of(order: Order) -> translation.override:
     return translation.override(_LANGUAGES.get(order.language, "ru"))
 
 
-def _origin(link: str) -> str:
-    parts = urlsplit(link)
+def origin(link: str) -> str:
+    """Scheme and host of an http(s) link; empty for anything else."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _see(address: str) -> HttpResponse:
+def see(address: str) -> HttpResponse:
+    """303 to an address."""
     response = HttpResponse(status=303)
     response["Location"] = address
     return response

@@ -1,0 +1,19 @@
+"""The gateways that this sandbox plays: how each is called on its pages and in the bank's statement."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Played:
+    """The name on pages, and the first word of a settlement's text."""
+
+    brand: str
+    prefix: str
+
+
+GATEWAYS = {
+    "epay": Played("ePay", "EPAY"),
+    "kaspi": Played("Kaspi", "KASPI"),
+    "freedom": Played("Freedom Pay", "FREEDOM"),
+    "tiptop": Played("TipTop Pay", "TIPTOP"),
+}
