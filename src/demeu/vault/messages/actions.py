@@ -93,8 +93,6 @@ def _send_out(
 def _wait(
     row: OutgoingMessage, template: wording.Template, channel: Channel, hours: rules.Hours, *, to_pending: bool
 ) -> None:
-    from demeu.vault.messages.tasks import hand_over, hand_over_urgent
-
     at, kind = row.created_at, MessageKind(row.kind)
     collected = rules.is_collected(kind, channel, hours)
     due = rules.next_hour(at, hours.digest or 0) if collected else rules.due_at(at, kind, hours)
@@ -108,12 +106,15 @@ def _wait(
         give_up_at=due + timedelta(minutes=template.life_min),
     )
     if not collected:
-        job = hand_over_urgent if kind in rules.URGENT else hand_over
-        job.defer(delivery=str(delivery.id), delay_s=_seconds_until(at, due))
+        queue_delivery(delivery, kind, at)
 
 
-def _seconds_until(at: datetime, due: datetime) -> int:
-    return max(0, int((due - at).total_seconds()))
+def queue_delivery(delivery: Delivery, kind: MessageKind, at: datetime) -> None:
+    """Have a delivery handed over when it is due; called inside the transaction that makes it."""
+    from demeu.vault.messages.tasks import hand_over, hand_over_urgent
+
+    job = hand_over_urgent if kind in rules.URGENT else hand_over
+    job.defer(delivery=str(delivery.id), delay_s=max(0, int((delivery.due_at - at).total_seconds())))
 
 
 def mark_read(*, person: UUID, message: UUID | None) -> None:

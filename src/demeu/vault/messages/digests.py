@@ -9,7 +9,7 @@ from demeu.contracts.vault import Channel, MessageKind
 from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.ids import new_id
-from demeu.vault.messages import queries, rules, wording
+from demeu.vault.messages import actions, queries, rules, wording
 from demeu.vault.messages.models import Delivery, OutgoingMessage
 from demeu.vault.people import queries as people
 from demeu.vault.sealing.cipher import seal
@@ -27,8 +27,6 @@ def send_digests() -> int:
 
 
 def _send_one(person: UUID, at: datetime) -> None:
-    from demeu.vault.messages.tasks import hand_over
-
     with transaction.atomic():
         rows = list(
             Delivery.objects.select_for_update(of=("self",))
@@ -62,7 +60,7 @@ def _send_one(person: UUID, at: datetime) -> None:
             give_up_at=at + timedelta(minutes=wording.LIFE_MIN),
         )
         record(actor="role:vault", action="message.digest", subject=f"message:{identifier}", messages=len(rows))
-        hand_over.defer(delivery=str(delivery.id))
+        actions.queue_delivery(delivery, MessageKind.DIGEST, at)
 
 
 def _text(messages: list[OutgoingMessage], lang: str) -> str:
