@@ -10,10 +10,19 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import conflict
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import Target
-from demeu.portal.giving.rules import IntentState, check_same_gift, heard
+from demeu.portal.giving.rules import GATEWAYS, IntentState, check_same_gift, heard
 from demeu.portal.legal.actions import accept
 
-OF_ONE_GIFT = ("target_kind", "target_id", "target_code", "amount_tiyn", "fallback", "anonymous")
+OF_ONE_GIFT = (
+    "target_kind",
+    "target_id",
+    "target_code",
+    "amount_tiyn",
+    "fallback",
+    "anonymous",
+    "gateway",
+    "dedication",
+)
 
 
 @transaction.atomic
@@ -28,6 +37,8 @@ def begin_gift(
     donor: UUID | None,
     lang: str,
     by: str,
+    gateway: str = GATEWAYS[0],
+    dedication: str = "",
 ) -> GiftIntent:
     """Write the gift down under the id of its form; the same form again is the same gift.
 
@@ -41,6 +52,8 @@ def begin_gift(
         "amount_tiyn": amount_tiyn,
         "fallback": fallback,
         "anonymous": anonymous,
+        "gateway": gateway,
+        "dedication": dedication,
     }
     known = GiftIntent.objects.select_for_update().filter(gift=gift).first()
     if known is None:

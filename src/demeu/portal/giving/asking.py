@@ -23,6 +23,7 @@ def payment_page(row: GiftIntent, actor: str) -> treasury.PaymentPage:
             "target": {"kind": row.target_kind, "id": row.target_id, "code": row.target_code or None},
             "fallback": row.fallback,
             "anonymous": row.anonymous,
+            "gateway": row.gateway,
             "donor": row.donor,
             "offer_version": row.offer_version,
             "lang": row.lang,

@@ -2,7 +2,8 @@
 
 Posted to /give/: one of `case` (number), `item` (id), `group` (code), `region` (КАТО), `fund` (1); `gift` (UUID made
 when the form is shown), `suggested` (tiyn, a tile) and/or `amount` (tenge as written; wins over the tile), `fallback`
-(same_group, most_urgent, return), `anonymous` (on), `offer` (on), `offer_version`, `currency` (KZT or absent).
+(same_group, most_urgent, return), `anonymous` (on), `gateway` (halyk, kaspi, freedom; halyk when absent), `dedication`
+(a code or absent), `offer` (on), `offer_version`, `currency` (KZT or absent).
 """
 
 from typing import Any
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.money import decimal_tenge
-from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, FALLBACKS, amount_of, check_currency
-from demeu.portal.giving.wording import FALLBACK_TEXTS
+from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, DEDICATIONS, FALLBACKS, GATEWAYS, amount_of, check_currency
+from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS
 from demeu.portal.ui.refusals import text_of
 
 
@@ -30,11 +31,28 @@ class GiftForm(forms.Form):
         error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
     )
     anonymous = forms.BooleanField(required=False)
+    gateway = forms.ChoiceField(
+        label=_("How you would like to pay"),
+        choices=[(name, GATEWAY_TEXTS[name][0]) for name in GATEWAYS],
+        initial=GATEWAYS[0],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the answers.")},
+    )
+    dedication = forms.ChoiceField(
+        label=_("Dedicate the gift"),
+        choices=[("", _("Without a dedication")), *((code, DEDICATION_TEXTS[code]) for code in DEDICATIONS)],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the answers.")},
+    )
     offer = forms.BooleanField(
         error_messages={"required": _("Please accept the public offer: without it we may not take money.")}
     )
     offer_version = forms.CharField(widget=forms.HiddenInput, max_length=40)
     currency = forms.CharField(required=False, max_length=10)
+
+    def clean_gateway(self) -> str:
+        """The first way of paying unless another was chosen."""
+        return str(self.cleaned_data["gateway"] or GATEWAYS[0])
 
     def clean_currency(self) -> str:
         """Only tenge."""

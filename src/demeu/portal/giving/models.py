@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, FALLBACKS, TARGET_KINDS, IntentState
+from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, DEDICATIONS, FALLBACKS, GATEWAYS, TARGET_KINDS, IntentState
 
 
 class GiftIntent(models.Model):
@@ -17,6 +17,8 @@ class GiftIntent(models.Model):
     amount_tiyn = models.BigIntegerField()
     fallback = models.CharField(max_length=12, choices=[(way, way) for way in FALLBACKS])
     anonymous = models.BooleanField(default=True)
+    gateway = models.CharField(max_length=12, choices=[(name, name) for name in GATEWAYS], default=GATEWAYS[0])
+    dedication = models.CharField(max_length=10, choices=[(code, code) for code in DEDICATIONS], blank=True)
     donor = models.UUIDField(null=True)
     offer_version = models.CharField(max_length=40)
     lang = models.CharField(max_length=2)

@@ -13,9 +13,9 @@ from demeu.portal.cases.queries import public_cases
 from demeu.portal.giving.forms import GiftForm
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import Target, money_of_case, open_prices
-from demeu.portal.giving.rules import FALLBACKS, Wanted, offered_amounts
+from demeu.portal.giving.rules import DEDICATIONS, FALLBACKS, GATEWAYS, Wanted, offered_amounts
 from demeu.portal.giving.showing import title_of
-from demeu.portal.giving.wording import FALLBACK_TEXTS, STEPS
+from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS, STEPS
 from demeu.portal.legal.queries import current_version
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.money_states import MoneyStates
@@ -47,6 +47,12 @@ def amount_page(
         "tiles": tiles,
         "chosen": typed.get("suggested") if form.is_bound else _first(tiles, written),
         "anonymous": bool(typed.get("anonymous")) if form.is_bound else True,
+        "gateways": [(name, *GATEWAY_TEXTS[name]) for name in GATEWAYS],
+        "dedications": [
+            ("", _("Without a dedication"), ""),
+            *((code, DEDICATION_TEXTS[code], "") for code in DEDICATIONS),
+        ],
+        "dedicated": bool(typed.get("dedication")),
         "fallbacks": [(way, FALLBACK_TEXTS[way][0], FALLBACK_TEXTS[way][1]) for way in FALLBACKS],
         "offer_version": current_version("offer"),
         "offer_taken": bool(typed.get("offer")) and typed.get("offer_version") == current_version("offer"),

@@ -20,6 +20,8 @@ TargetKind = Literal["case", "item", "group", "region", "fund"]
 TARGET_KINDS: tuple[TargetKind, ...] = ("case", "item", "group", "region", "fund")
 Fallback = Literal["same_group", "same_region", "most_urgent", "return"]
 FALLBACKS: tuple[Fallback, ...] = ("same_group", "most_urgent", "return")
+GATEWAYS = ("halyk", "kaspi", "freedom")
+DEDICATIONS = ("birthday", "wedding", "newborn", "memory", "health", "thanks")
 
 
 class IntentState(StrEnum):

@@ -23,7 +23,7 @@ from demeu.portal.giving.offering import amount_page, way_back
 from demeu.portal.giving.queries import cases_by_id, found_target, gifts_of, intent, received_sum_tiyn
 from demeu.portal.giving.rules import IntentState, wanted_of
 from demeu.portal.giving.showing import Shown, destinations, is_over, title_of, trail
-from demeu.portal.giving.wording import FALLBACK_TEXTS, INTENT_TEXTS, STEPS
+from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS, INTENT_TEXTS, STEPS
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
 
@@ -60,6 +60,8 @@ def _begin(request: HttpRequest, target: Any) -> HttpResponse:
             amount_tiyn=fields["amount_tiyn"],
             fallback=fields["fallback"],
             anonymous=fields["anonymous"],
+            gateway=fields["gateway"],
+            dedication=fields["dedication"],
             offer_version=fields["offer_version"],
             donor=actor.person,
             lang=language(),
@@ -137,6 +139,8 @@ def _gift_page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "trail": trail(shown),
         "destinations": destinations(parts, cases, language()),
         "fallback": FALLBACK_TEXTS[shown.intent.fallback][2],
+        "gateway": GATEWAY_TEXTS[shown.intent.gateway][0],
+        "dedication": DEDICATION_TEXTS.get(shown.intent.dedication, ""),
         "back": way_back(shown.intent),
     }
 

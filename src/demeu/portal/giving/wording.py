@@ -18,6 +18,22 @@ FALLBACK_TEXTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "return": (_("Return it to me"), _("To the same card, within 3 working days"), _("back to the donor")),
 }
 
+GATEWAY_TEXTS: dict[str, tuple[Promise, Promise]] = {
+    "halyk": (_("By card, through Halyk"), _("Any Visa or Mastercard; the bank's own page opens")),
+    "kaspi": (_("In the Kaspi app"), _("From a Kaspi account, without card numbers")),
+    "freedom": (_("By card, through Freedom Pay"), _("Any Visa or Mastercard; the gateway's own page opens")),
+}
+
+# A dedication is chosen from a list: a free text could name somebody, and names are not kept here.
+DEDICATION_TEXTS: dict[str, Promise] = {
+    "birthday": _("For a birthday"),
+    "wedding": _("For a wedding"),
+    "newborn": _("For a newborn child"),
+    "memory": _("In loving memory"),
+    "health": _("For somebody's recovery"),
+    "thanks": _("With gratitude"),
+}
+
 STEPS: tuple[Promise, ...] = (_("Sum"), _("Payment"), _("Done"))
 
 # (title, what it means) of the four steps of money, as a donor reads them.

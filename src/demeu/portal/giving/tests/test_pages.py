@@ -163,3 +163,19 @@ def test_a_donor_sees_only_their_own_gifts(client: Client) -> None:
     actions.note_gift(gift=mine, state="received", by="role:treasury")
     page = client.get("/my/gifts/").content.decode()
     assert str(mine) in page and str(others) not in page
+
+
+@pytest.mark.parametrize("gateway", ["halyk", "kaspi", "freedom"])
+def test_the_way_of_payment_and_the_dedication_stay_with_the_gift(client: Client, gateway: str) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift, gateway=gateway, dedication="memory"))
+    kept = GiftIntent.objects.get(gift=gift)
+    assert (kept.gateway, kept.dedication) == (gateway, "memory")
+    page = client.get(f"/give/{gift}/", headers={"accept-language": "en"}).content.decode()
+    assert "In loving memory" in page
+
+
+def test_an_unknown_way_of_payment_or_dedication_is_no_gift(client: Client) -> None:
+    for wrong in ({"gateway": "paypal"}, {"dedication": "for Aigul"}):
+        assert client.post("/give/", form(new_id(), **wrong)).status_code == 422
+    assert GiftIntent.objects.count() == 0
