@@ -25,7 +25,7 @@ from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cabinets import asking
 from demeu.portal.cabinets.places import places
-from demeu.portal.cases import disputes
+from demeu.portal.cases.actions import disputes
 from demeu.portal.cases.fact_words import FACTS, fact_name, member_name
 from demeu.portal.cases.models import Application, Dispute
 from demeu.portal.cases.queries import disputes_of, own_application

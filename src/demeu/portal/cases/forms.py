@@ -10,8 +10,8 @@ import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from demeu.portal.cases.actions import WORDS_LENGTH_MAX
 from demeu.portal.cases.questions import Question
+from demeu.portal.cases.rules import WORDS_LENGTH_MAX
 from demeu.portal.cases.wording import CHOICE_TEXTS
 from demeu.portal.ui.regions import REGIONS
 

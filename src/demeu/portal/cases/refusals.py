@@ -29,8 +29,6 @@ REFUSALS = {
     "organization.unusable_bin": _("There is no such BIN."),
     "registry.silent": _("The registry does not answer just now. Try again later."),
     "case.unknown": _("There is no such case, or it is not public."),
-    "case.unreadable_day": _("Write the day as year, month and day."),
-    "case.day_to_come": _("The day cannot be in the future."),
     "case.same_person": _("One person cannot do both parts of this work. Another person must do this step."),
     "state.no_such_move": _("This step is not possible now: things have moved on. Open the page again."),
     "consent.missing": _("There is no consent for this. Registries are asked only with a consent in force."),

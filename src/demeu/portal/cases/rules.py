@@ -7,6 +7,9 @@ from typing import Protocol, TypeVar
 
 from demeu.kernel.errors import conflict
 
+WORDS_LENGTH_MAX = 4000
+"""Characters of what somebody tells in their own words."""
+
 
 class ApplicationState(StrEnum):
     """From the first question to the decision."""

@@ -6,7 +6,8 @@ from demeu.contracts import vault
 from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
 from demeu.kernel.jobs import task
-from demeu.portal.cases import actions, disputes
+from demeu.portal.cases import actions
+from demeu.portal.cases.actions import disputes
 from demeu.portal.cases.models import Answer, Application, Dispute
 from demeu.portal.cases.rules import ApplicationState
 

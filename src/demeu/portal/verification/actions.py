@@ -15,7 +15,7 @@ from demeu.kernel.ids import new_id
 from demeu.portal.accounts.queries import actor_of
 from demeu.portal.accounts.rules import Actor, need_role
 from demeu.portal.cases import actions as cases
-from demeu.portal.cases import disputes
+from demeu.portal.cases.actions import disputes
 from demeu.portal.cases.queries import application as application_by_id
 from demeu.portal.cases.rules import ApplicationState
 from demeu.portal.verification import rules

@@ -14,10 +14,11 @@ from demeu.contracts.words import Purpose, Registry
 from demeu.kernel import sealing, signing
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
-from demeu.portal.cases import actions, disputes
+from demeu.portal.cases import actions
+from demeu.portal.cases.actions import disputes
 from demeu.portal.cases.models import Answer, Application, Case, Dispute
 from demeu.portal.cases.queries import first_unanswered
-from demeu.portal.cases.rules import ApplicationState
+from demeu.portal.cases.rules import ApplicationState, CaseState
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +177,7 @@ def test_a_case_is_not_published_past_its_guard() -> None:
     Application.objects.filter(id=row.id).update(state=ApplicationState.GATHERING)
     case = actions.note_assessment(application=row.id, assessed=assessed(new_id()), needs=NEEDS)
     with pytest.raises(Refusal) as refused:
-        actions.move_case(case=case.id, to=actions.CaseState.PUBLISHED, by="person:2")
+        actions.move_case(case=case.id, to=CaseState.PUBLISHED, by="person:2")
     assert refused.value.code == "state.no_such_move"
 
 

@@ -13,7 +13,8 @@ from demeu.contracts.words import Urgency
 from demeu.kernel import clock, signing
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
-from demeu.portal.cases import actions, disputes
+from demeu.portal.cases import actions
+from demeu.portal.cases.actions import disputes
 from demeu.portal.cases.models import Application, Case
 from demeu.portal.cases.queries import review_queue
 from demeu.portal.cases.rules import WAIT_HOURS, ApplicationState, waits_for

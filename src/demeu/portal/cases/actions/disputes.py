@@ -9,11 +9,11 @@ from django.db import transaction
 
 from demeu.kernel import clock, sealing
 from demeu.kernel.audit import record
-from demeu.kernel.errors import conflict, invalid, not_found
-from demeu.portal.cases.actions import WORDS_LENGTH_MAX
+from demeu.kernel.errors import conflict, invalid
+from demeu.portal.cases.actions.locking import locked
 from demeu.portal.cases.fact_words import FACTS
 from demeu.portal.cases.models import Application, Dispute
-from demeu.portal.cases.rules import ApplicationState
+from demeu.portal.cases.rules import WORDS_LENGTH_MAX, ApplicationState
 
 MEMBER_LABEL = re.compile(r"[a-z]{1,12}( [0-9]{1,2})?")
 UNDISPUTED = frozenset({ApplicationState.DRAFT, ApplicationState.WITHDRAWN})
@@ -31,7 +31,7 @@ def dispute_fact(
     """
     from demeu.portal.cases.tasks import hand_over_dispute
 
-    row = _locked(application)
+    row = locked(application)
     if fact not in FACTS or not MEMBER_LABEL.fullmatch(member):
         raise invalid("dispute.unknown_fact")
     if row.household is None or row.state in UNDISPUTED:
@@ -96,10 +96,3 @@ def need_undisputed(application: UUID) -> None:
     """Refuse a harmful step while a fact is disputed and nobody has decided: `dispute.open`."""
     if Dispute.objects.filter(application=application, settled_at__isnull=True).exists():
         raise conflict("dispute.open")
-
-
-def _locked(application: UUID) -> Application:
-    row = Application.objects.select_for_update().filter(id=application).first()
-    if row is None:
-        raise not_found("application.unknown")
-    return row

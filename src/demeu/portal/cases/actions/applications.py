@@ -1,26 +1,22 @@
-"""Changing applications and cases. Keyword-only, one transaction each."""
+"""Changing applications. Keyword-only, one transaction each."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from demeu.contracts.portal import ApplicationChanged, CaseChanged
 from demeu.contracts.vault import Assessed, Consent, Gathering, NeedFacts
 from demeu.contracts.words import NeedGroup, Urgency
 from demeu.kernel import clock, sealing
 from demeu.kernel.audit import record
-from demeu.kernel.errors import conflict, forbidden, invalid, not_found
-from demeu.kernel.events import announce
+from demeu.kernel.errors import forbidden, invalid, not_found
 from demeu.kernel.ids import new_id
-from demeu.portal.cases.models import Answer, Application, Case, CaseNumber, CaseUpdate
-from demeu.portal.cases.rules import APPLICATION_MOVES, CASE_MOVES, ApplicationState, CaseState, moved
+from demeu.portal.cases.actions.locking import locked, locked_draft, move_application_row, move_case_row
+from demeu.portal.cases.models import Answer, Application, Case, CaseNumber
+from demeu.portal.cases.rules import WORDS_LENGTH_MAX, ApplicationState, CaseState
 
-WORDS_LENGTH_MAX = 4000
 OPEN_STATES = (
     ApplicationState.SUBMITTED,
     ApplicationState.GATHERING,
@@ -54,7 +50,7 @@ def start_application(*, application: UUID, person: UUID, lang: str, entered_by:
 @transaction.atomic
 def answer_codes(*, application: UUID, by: str, **codes: str | bool) -> Application:
     """Keep answers that are codes: `for_whom`, `group`, `region_kato`, `district_kato`, `urgency`, `contact_saved`."""
-    row = _locked_draft(application)
+    row = locked_draft(application)
     if "group" in codes and codes["group"] not in set(NeedGroup):
         raise invalid("application.unknown_choice", field="situation")
     if "urgency" in codes and codes["urgency"] not in set(Urgency):
@@ -72,7 +68,7 @@ def answer_words(*, application: UUID, question: str, words: str, by: str) -> No
     """Keep a free answer: sealed to vault at once and handed over by a job, so that it is taken while vault is away."""
     from demeu.portal.cases.tasks import hand_over_answer
 
-    row = _locked_draft(application)
+    row = locked_draft(application)
     text = words.strip()
     if not text or len(text) > WORDS_LENGTH_MAX:
         raise invalid("application.words_length", most=WORDS_LENGTH_MAX)
@@ -100,7 +96,7 @@ def answer_handed_over(*, application: UUID, question: str, sealed: str, documen
 @transaction.atomic
 def note_consent(*, application: UUID, consent: Consent, by: str) -> Application:
     """The person has answered for consent: a granted one is needed before anything is asked of a registry."""
-    row = _locked(application)
+    row = locked(application)
     if consent.person != row.person:
         raise forbidden("consent.foreign")
     row.consent = consent.consent if consent.state == "granted" else None
@@ -113,7 +109,7 @@ def note_consent(*, application: UUID, consent: Consent, by: str) -> Application
 @transaction.atomic
 def lose_consent(*, application: UUID, consent: UUID, state: str) -> None:
     """The consent was withdrawn or is over: the application stays open, but nothing more is asked or shown under it."""
-    row = _locked(application)
+    row = locked(application)
     if row.consent != consent:
         return
     row.consent, row.updated_at = None, clock.now()
@@ -127,7 +123,7 @@ def submit_application(*, application: UUID, by: str) -> Application:
     from demeu.portal.cases.queries import first_unanswered
     from demeu.portal.cases.tasks import begin_gathering
 
-    row = _locked(application)
+    row = locked(application)
     if row.state != ApplicationState.DRAFT:
         return row
     if row.consent is None:
@@ -136,7 +132,7 @@ def submit_application(*, application: UUID, by: str) -> Application:
     if missing:
         raise invalid("application.unanswered", question=missing)
     row.submitted_at = clock.now()
-    _move_application(row, ApplicationState.SUBMITTED, by)
+    move_application_row(row, ApplicationState.SUBMITTED, by)
     begin_gathering.defer(application=str(row.id))
     return row
 
@@ -144,20 +140,20 @@ def submit_application(*, application: UUID, by: str) -> Application:
 @transaction.atomic
 def note_gathering(*, application: UUID, gathering: Gathering) -> None:
     """Vault is asking the registries."""
-    row = _locked(application)
+    row = locked(application)
     row.gathering, row.household = gathering.gathering, gathering.household
     if row.state in (ApplicationState.SUBMITTED, ApplicationState.WAITING_REGISTRY):
-        _move_application(row, ApplicationState.GATHERING, "role:vault")
+        move_application_row(row, ApplicationState.GATHERING, "role:vault")
     row.save()
 
 
 @transaction.atomic
 def note_silence(*, application: UUID, silent: Sequence[str]) -> Application:
     """Some registries have not answered: the application waits, the person is told, nobody is refused for it."""
-    row = _locked(application)
+    row = locked(application)
     row.silent_registries = sorted(silent)
     if silent and row.state == ApplicationState.GATHERING:
-        _move_application(row, ApplicationState.WAITING_REGISTRY, "role:vault")
+        move_application_row(row, ApplicationState.WAITING_REGISTRY, "role:vault")
     row.save()
     return row
 
@@ -165,7 +161,7 @@ def note_silence(*, application: UUID, silent: Sequence[str]) -> Application:
 @transaction.atomic
 def note_assessment(*, application: UUID, assessed: Assessed, needs: NeedFacts) -> Case:
     """Keep category and references, and make the draft of the case; with one in review a newer verdict counts."""
-    row = _locked(application)
+    row = locked(application)
     found = Case.objects.filter(application=row).first()
     if found:
         if row.state == ApplicationState.REVIEW and row.assessment != assessed.assessment:
@@ -176,7 +172,7 @@ def note_assessment(*, application: UUID, assessed: Assessed, needs: NeedFacts) 
     row.category, row.category_complete = assessed.category, assessed.is_final
     row.region_kato = needs.region_kato or row.region_kato
     row.district_kato = needs.district_kato or row.district_kato
-    _move_application(row, ApplicationState.REVIEW, "role:vault")
+    move_application_row(row, ApplicationState.REVIEW, "role:vault")
     return Case.objects.create(
         id=new_id(),
         number=_next_number(),
@@ -211,7 +207,7 @@ def open_fast_lane(*, household: UUID, kind: str) -> list[UUID]:
 @transaction.atomic
 def note_reassessment(*, application: UUID, assessed: Assessed) -> None:
     """A fact was put right and the household was assessed again: category and reference of the new verdict."""
-    row = _locked(application)
+    row = locked(application)
     row.assessment, row.category = assessed.assessment, assessed.category
     row.category_complete, row.updated_at = assessed.is_final, clock.now()
     row.save(update_fields=["assessment", "category", "category_complete", "updated_at"])
@@ -222,111 +218,19 @@ def note_reassessment(*, application: UUID, assessed: Assessed) -> None:
 @transaction.atomic
 def withdraw_application(*, application: UUID, by: str) -> Application:
     """The person takes the application back; a case in the making goes with it."""
-    row = _locked(application)
-    _move_application(row, ApplicationState.WITHDRAWN, by)
+    row = locked(application)
+    move_application_row(row, ApplicationState.WITHDRAWN, by)
     for case in Case.objects.select_for_update().filter(application=row):
-        _move_case(case, CaseState.WITHDRAWN, by)
+        move_case_row(case, CaseState.WITHDRAWN, by)
     return row
 
 
 @transaction.atomic
 def move_application(*, application: UUID, to: ApplicationState, by: str, reason: str = "") -> Application:
     """Review, visit and decision move it on; the caller has checked that the actor may."""
-    row = _locked(application)
+    row = locked(application)
     row.refusal_reason = reason
-    return _move_application(row, to, by)
-
-
-@transaction.atomic
-def set_case(*, case: UUID, by: str, **fields: Any) -> Case:
-    """Write fields of a case (texts, curator, volunteer, widened attributes); its state moves only by `move_case`."""
-    row = _locked_case(case)
-    for name, text in fields.items():
-        if name not in SETTABLE:
-            raise conflict("case.field_not_settable", field=name)
-        setattr(row, name, text)
-    row.save()
-    record(actor=by, action="case.set", subject=f"case:{case}", fields=sorted(fields))
-    return row
-
-
-SETTABLE = frozenset(
-    {
-        *("title_kk", "title_ru", "title_en", "story_kk", "story_ru", "story_en"),
-        *("curator", "volunteer", "verified_by", "visited_on"),
-        *("age_band", "household_type", "region_kato", "district_kato", "group", "subgroup", "urgency", "attributes"),
-    }
-)
-
-
-@transaction.atomic
-def move_case(*, case: UUID, to: CaseState, by: str) -> Case:
-    """Move a case on; already there = no change, so that repeated news is harmless."""
-    row = _locked_case(case)
-    return row if row.state == to else _move_case(row, to, by)
-
-
-CASE_WAY = (CaseState.PUBLISHED, CaseState.FUNDED, CaseState.DELIVERING, CaseState.COMPLETED)
-
-
-@transaction.atomic
-def advance_case(*, case: UUID, to: CaseState, by: str) -> bool:
-    """Move a public case forward as far as `to`, step by step; False when it is there, beyond, or off this way."""
-    row = _locked_case(case)
-    if row.state not in CASE_WAY or CASE_WAY.index(CaseState(row.state)) >= CASE_WAY.index(to):
-        return False
-    for step in CASE_WAY[CASE_WAY.index(CaseState(row.state)) + 1 : CASE_WAY.index(to) + 1]:
-        _move_case(row, step, by)
-    return True
-
-
-@transaction.atomic
-def note_update(*, case: UUID, code: str, item: UUID | None = None) -> None:
-    """Add a line to the public history."""
-    CaseUpdate.objects.create(case_id=case, code=code, item=item, at=clock.now())
-
-
-def _locked(application: UUID) -> Application:
-    row = Application.objects.select_for_update().filter(id=application).first()
-    if row is None:
-        raise not_found("application.unknown")
-    return row
-
-
-def _locked_draft(application: UUID) -> Application:
-    row = _locked(application)
-    if row.state != ApplicationState.DRAFT:
-        raise conflict("application.already_sent")
-    return row
-
-
-def _locked_case(case: UUID) -> Case:
-    row = Case.objects.select_for_update().filter(id=case).first()
-    if row is None:
-        raise not_found("case.unknown")
-    return row
-
-
-def _move_application(row: Application, to: ApplicationState, by: str) -> Application:
-    row.state = moved(APPLICATION_MOVES, ApplicationState(row.state), to)
-    row.updated_at = clock.now()
-    row.save()
-    record(actor=by, action=f"application.{to}", subject=f"application:{row.id}")
-    announce(ApplicationChanged(application=row.id, state=str(to)))
-    return row
-
-
-def _move_case(row: Case, to: CaseState, by: str) -> Case:
-    row.state = moved(CASE_MOVES, CaseState(row.state), to)
-    moment = clock.now()
-    if to == CaseState.PUBLISHED and row.published_at is None:
-        row.published_at = moment
-    if to == CaseState.COMPLETED:
-        row.completed_at = moment
-    row.save()
-    record(actor=by, action=f"case.{to}", subject=f"case:{row.id}")
-    announce(CaseChanged(case=row.id, state=str(to)))
-    return row
+    return move_application_row(row, to, by)
 
 
 def _next_number() -> str:
@@ -334,14 +238,3 @@ def _next_number() -> str:
     CaseNumber.objects.get_or_create(year=year)
     CaseNumber.objects.filter(year=year).update(last=F("last") + 1)
     return f"{year % 100:02d}-{CaseNumber.objects.get(year=year).last}"
-
-
-def visit_day(text: str) -> date:
-    """A day written YYYY-MM-DD; `case.unreadable_day` for anything else or a day to come."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise invalid("case.unreadable_day") from None
-    if day > clock.today():
-        raise invalid("case.day_to_come")
-    return day
