@@ -8,6 +8,9 @@ from demeu.treasury import figures
 from demeu.treasury.allocation.tasks import allocate_pool, release
 from demeu.treasury.donations.actions.needs import close_need, declare_need
 from demeu.treasury.gateways.actions import refresh_gift, start_payment
+from demeu.treasury.gateways.queries import refund_card, refunds
+from demeu.treasury.gateways.refund_rules import RefundReason
+from demeu.treasury.gateways.refunds import ask_refund, decide_refund
 from demeu.treasury.gateways.registry import gateway_named
 from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
 from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
@@ -54,6 +57,28 @@ def gift_status(call: Call, body: contract.GiftQuestion) -> contract.Gift:
 def gift_receipt(call: Call, body: contract.ReceiptQuestion) -> contract.Receipt:
     """The receipt of a received gift."""
     return make_receipt(gift=body.gift, lang=body.lang)
+
+
+@api.serve(contract.REFUND_ASK)
+def refund_ask(call: Call, body: contract.RefundAsk) -> contract.Refund:
+    """A gift is wanted back."""
+    reason = RefundReason(body.reason)
+    return refund_card(
+        ask_refund(refund=body.refund, gift=body.gift, amount_tiyn=body.amount_tiyn, reason=reason, by=call.actor)
+    )
+
+
+@api.serve(contract.REFUND_DECIDE)
+def refund_decide(call: Call, body: contract.RefundDecide) -> contract.Refund:
+    """A second person decides."""
+    return refund_card(decide_refund(refund=body.refund, approve=body.approve, refusal=body.refusal, by=call.actor))
+
+
+@api.serve(contract.REFUND_LIST)
+def refund_list(call: Call, body: contract.RefundFilter) -> contract.RefundList:
+    """Refunds, the most urgent decision first."""
+    found = refunds(states=body.states, gift=body.gift, limit=body.limit)
+    return contract.RefundList(refunds=tuple(refund_card(row) for row in found))
 
 
 @api.serve(contract.PAYOUT_PREPARE)

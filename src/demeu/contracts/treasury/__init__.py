@@ -61,3 +61,12 @@ from demeu.contracts.treasury.payouts import PayoutList as PayoutList
 from demeu.contracts.treasury.payouts import PayoutPrepare as PayoutPrepare
 from demeu.contracts.treasury.payouts import PayoutQuestion as PayoutQuestion
 from demeu.contracts.treasury.payouts import PayoutReject as PayoutReject
+from demeu.contracts.treasury.refunds import REFUND_ASK as REFUND_ASK
+from demeu.contracts.treasury.refunds import REFUND_DECIDE as REFUND_DECIDE
+from demeu.contracts.treasury.refunds import REFUND_LIST as REFUND_LIST
+from demeu.contracts.treasury.refunds import GiftReturned as GiftReturned
+from demeu.contracts.treasury.refunds import Refund as Refund
+from demeu.contracts.treasury.refunds import RefundAsk as RefundAsk
+from demeu.contracts.treasury.refunds import RefundDecide as RefundDecide
+from demeu.contracts.treasury.refunds import RefundFilter as RefundFilter
+from demeu.contracts.treasury.refunds import RefundList as RefundList

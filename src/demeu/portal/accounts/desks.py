@@ -19,6 +19,7 @@ DESKS: tuple[Row, ...] = (
     ((Role.CURATOR,), "catalogue:publish-queue", _("Publication")),
     ((Role.VOLUNTEER, Role.CURATOR), "verification:visits", _("Visits")),
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payouts", _("Payouts")),
+    ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:refunds", _("Returns of gifts")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),
     ((Role.FUND_STAFF,), "objections:desk", _("Objections")),

@@ -52,6 +52,27 @@ def gift_now(gift: UUID, actor: str) -> treasury.Gift | None:
         return None
 
 
+def ask_refund(gift: UUID, refund: UUID, amount_tiyn: int | None, reason: str, actor: str) -> treasury.Refund:
+    """Ask for a gift back; `refund` is the key for ever."""
+    body = treasury.RefundAsk.model_validate(
+        {"refund": refund, "gift": gift, "amount_tiyn": amount_tiyn, "reason": reason}
+    )
+    return ask("treasury", treasury.REFUND_ASK, body, actor=actor, purpose=Purpose.DONATION, idempotency_key=refund)
+
+
+def refunds_of(gift: UUID, actor: str) -> tuple[treasury.Refund, ...]:
+    """What was asked back of a gift; none while the treasury is away."""
+    question = treasury.RefundFilter(gift=gift)
+    try:
+        return ask(
+            "treasury", treasury.REFUND_LIST, question, actor=actor, purpose=Purpose.DONATION, deadline_s=STATUS_S_MAX
+        ).refunds
+    except Refusal as refusal:
+        if refusal.kind != Kind.UNAVAILABLE:
+            raise
+        return ()
+
+
 def receipt(gift: UUID, lang: str, actor: str) -> treasury.Receipt:
     """The receipt of a received gift."""
     question = treasury.ReceiptQuestion.model_validate({"gift": gift, "lang": lang})

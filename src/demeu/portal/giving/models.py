@@ -23,7 +23,7 @@ class GiftIntent(models.Model):
     offer_version = models.CharField(max_length=40)
     lang = models.CharField(max_length=2)
     state = models.CharField(
-        max_length=10, choices=[(str(s), str(s)) for s in IntentState], default=IntentState.STARTED
+        max_length=12, choices=[(str(s), str(s)) for s in IntentState], default=IntentState.STARTED
     )
     created_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)

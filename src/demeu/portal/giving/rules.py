@@ -31,6 +31,8 @@ class IntentState(StrEnum):
     RECEIVED = "received"
     DECLINED = "declined"
     EXPIRED = "expired"
+    REFUNDED = "refunded"
+    CHARGED_BACK = "charged_back"
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,9 @@ def check_same_gift(*, known: Sequence[object], asked: Sequence[object], known_t
 
 
 def heard(state: IntentState, news: str) -> IntentState:
-    """Our copy after news: money that came counts however late, and nothing undoes it here."""
-    if state == IntentState.RECEIVED or news == IntentState.STARTED:
+    """Our copy after news: money that came counts however late; only its going back undoes it."""
+    gone = (IntentState.REFUNDED, IntentState.CHARGED_BACK)
+    if state in gone or news == IntentState.STARTED or (state == IntentState.RECEIVED and news not in gone):
         return state
     known = cast(frozenset[str], frozenset(IntentState))
     return IntentState(news) if news in known else state

@@ -16,6 +16,12 @@ def note_received(*, gift: str, amount_tiyn: int, target_kind: str, case: str | 
 
 
 @task()
+def note_returned(*, gift: str, amount_tiyn: int, state: str) -> None:
+    """`gift.returned`: refunded whole or recalled; a part that went back leaves the gift received."""
+    actions.note_gift(gift=UUID(gift), state=state, by=ACTOR)
+
+
+@task()
 def note_failed(*, gift: str, state: str) -> None:
     """`gift.failed`: declined, or nobody paid in time."""
     actions.note_gift(gift=UUID(gift), state=state, by=ACTOR)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.giving import views
+from demeu.portal.giving import views, views_return
 
 app_name = "giving"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("give/<uuid:gift>/pay/", views.pay, name="pay"),
     path("give/<uuid:gift>/receipt.pdf", views.receipt_pdf, name="receipt"),
     path("give/<uuid:gift>/proof.txt", views.proof_text, name="proof"),
+    path("give/<uuid:gift>/return/", views_return.ask_back, name="return"),
     path("my/gifts/", views.mine, name="mine"),
 ]

@@ -23,7 +23,15 @@ from demeu.portal.giving.offering import amount_page, way_back
 from demeu.portal.giving.queries import cases_by_id, found_target, gifts_of, intent, received_sum_tiyn
 from demeu.portal.giving.rules import IntentState, wanted_of
 from demeu.portal.giving.showing import Shown, destinations, is_over, title_of, trail
-from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS, INTENT_TEXTS, STEPS
+from demeu.portal.giving.wording import (
+    DEDICATION_TEXTS,
+    FALLBACK_TEXTS,
+    GATEWAY_TEXTS,
+    INTENT_TEXTS,
+    REFUND_TEXTS,
+    REFUSAL_TEXTS,
+    STEPS,
+)
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
 
@@ -142,7 +150,18 @@ def _gift_page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "gateway": GATEWAY_TEXTS[shown.intent.gateway][0],
         "dedication": DEDICATION_TEXTS.get(shown.intent.dedication, ""),
         "back": way_back(shown.intent),
+        "refunds": _refunds(request, shown),
     }
+
+
+def _refunds(request: HttpRequest, shown: Shown) -> list[dict[str, Any]]:
+    """What was asked back, each with its state and term in words."""
+    if not shown.is_received or shown.gift is None:
+        return []
+    found = asking.refunds_of(shown.intent.gift, actor_of_request(request).name)
+    return [
+        {"refund": row, "state": REFUND_TEXTS[row.state], "why": REFUSAL_TEXTS.get(row.refusal, "")} for row in found
+    ]
 
 
 @require_safe

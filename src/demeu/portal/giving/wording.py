@@ -34,6 +34,25 @@ DEDICATION_TEXTS: dict[str, Promise] = {
     "thanks": _("With gratitude"),
 }
 
+RETURN_REASONS: dict[str, Promise] = {
+    "donor_wish": _("I have changed my mind"),
+    "mistake": _("I gave by mistake or the wrong sum"),
+    "double": _("The payment was made twice"),
+}
+REFUND_TEXTS: dict[str, Promise] = {
+    "asked": _("You asked for it back; the answer comes by the date below"),
+    "approved": _("Approved; the money will be sent back to its source"),
+    "sent": _("Sent back to its source; the bank will confirm it"),
+    "paid": _("Returned to its source"),
+    "refused": _("Not returned"),
+    "cancelled": _("Recalled through the bank, so not sent a second time"),
+}
+REFUSAL_TEXTS: dict[str, Promise] = {
+    "delivered_soon": _("the purchase is being made with it just now"),
+    "not_the_giver": _("we could not see that it was you who gave"),
+    "other": _("please write to us, we shall explain"),
+}
+
 STEPS: tuple[Promise, ...] = (_("Sum"), _("Payment"), _("Done"))
 
 # (title, what it means) of the four steps of money, as a donor reads them.

@@ -17,9 +17,7 @@ REFUSALS = {
     "payout.no_attempt": _("The signature belongs to another document. Open the payout and sign again."),
     "payout.no_invoice": _("No invoice file was added to this payout."),
     "payout.no_reason": _("Write the reason: the other officer will read it."),
-    "payee.organization_closed": _(
-        "The state database says that this organization is closed: no money goes there."
-    ),
+    "payee.organization_closed": _("The state database says that this organization is closed: no money goes there."),
     "payee.no_name": _("Write the payee's name as in the contract."),
     "payee.bin_invalid": _("The BIN or IIN does not hold: check the digits."),
     "payee.iban_invalid": _("The account number does not hold: check the characters."),

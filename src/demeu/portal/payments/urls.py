@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.payments import views, views_audit, views_deliveries
+from demeu.portal.payments import views, views_audit, views_deliveries, views_refunds
 
 app_name = "payments"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("desk/payouts/<uuid:payout>/approve/", views.approve, name="approve"),
     path("desk/payouts/<uuid:payout>/reject/", views.reject, name="reject"),
     path("desk/payouts/<uuid:payout>/invoice/", views.invoice, name="invoice"),
+    path("desk/refunds/", views_refunds.refunds, name="refunds"),
+    path("desk/refunds/<uuid:refund>/", views_refunds.decide, name="refund"),
     path("desk/deliveries/", views_deliveries.deliveries, name="deliveries"),
     path("desk/deliveries/<uuid:item>/", views_deliveries.delivery, name="delivery"),
     path("desk/deliveries/problems/<uuid:message>/", views_deliveries.problem, name="problem"),

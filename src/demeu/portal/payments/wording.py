@@ -34,3 +34,23 @@ PROBLEM_ANSWERS: dict[str, Promise] = {
     "sent_again": _("Sent again"),
     "wrong_number": _("Another person answered"),
 }
+REFUND_STATES: dict[str, Promise] = {
+    "asked": _("Waits for a decision"),
+    "approved": _("Approved"),
+    "sent": _("Sent to the gateway"),
+    "paid": _("Paid"),
+    "refused": _("Not returned"),
+    "cancelled": _("Recalled by the payer's bank"),
+}
+REFUND_WHY: dict[str, Promise] = {
+    "donor_wish": _("The donor changed their mind"),
+    "mistake": _("Given by mistake"),
+    "double": _("Paid twice"),
+    "surplus": _("No longer needed, the donor chose a return"),
+    "blocked_card": _("From a blocked card"),
+}
+REFUND_REFUSALS: dict[str, Promise] = {
+    "delivered_soon": _("The purchase is being made"),
+    "not_the_giver": _("It is not clear that the giver asks"),
+    "other": _("Another reason, we explain by letter"),
+}

@@ -86,6 +86,7 @@ DEMEU_PERIODIC = [
     (f"* * * * * */{DEMEU_TREASURY_LOG_S}", "demeu.treasury.proofs.tasks.publish"),
     (f"* * * * * */{DEMEU_TREASURY_STATEMENT_S}", "demeu.treasury.reconciliation.tasks.reconcile"),
     ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
+    ("* * * * *", "demeu.treasury.gateways.tasks.send_refunds"),
     ("* * * * *", "demeu.treasury.ledger.tasks.roll_up_balances"),
 ]
 DEMEU_TREASURY_RECEIPT_URL = env.text(

@@ -58,6 +58,17 @@ def release_case(*, case: UUID) -> list[UUID]:
     return sorted({standing.lot.gift for standing in spare if standing.lot.gift})
 
 
+@transaction.atomic
+def release_gift(*, gift: UUID) -> int:
+    """Take what nobody has spent of a gift back from its items; how much of the gift is free now, tiyn."""
+    lock_funding()
+    spare = [standing for standing in lots(gift=gift, accounts=FREE) if standing.lot.item]
+    for standing in spare:
+        _release(standing)
+    announce_cases(cases=sorted({standing.lot.case for standing in spare if standing.lot.case}))
+    return sum(standing.amount_tiyn for standing in lots(gift=gift, accounts=FREE))
+
+
 def announce_held(*, gift: UUID) -> None:
     """After a gift was held: figures of its cases, and which of their items have all their money in the bank."""
     parts = [standing.lot for standing in lots(gift=gift, accounts=[Account.HELD]) if standing.lot.item]

@@ -15,11 +15,11 @@ CHECKS = [
     ),
     Invariant(
         name="donations.gift_is_conserved",
-        promise="the parts of a gift in all funds add up to the gift",
+        promise="the parts of a gift in all funds add up to the gift less what was returned",
         sql="""SELECT g.id, g.amount_tiyn, -coalesce(sum(p.amount_tiyn), 0) FROM treasury_donations_gift g
                LEFT JOIN treasury_ledger_posting p ON p.gift = g.id AND p.account LIKE 'funds:%'
-               WHERE g.received_at IS NOT NULL AND g.state = 'received'
-               GROUP BY g.id HAVING -coalesce(sum(p.amount_tiyn), 0) <> g.amount_tiyn""",
+               WHERE g.received_at IS NOT NULL
+               GROUP BY g.id HAVING -coalesce(sum(p.amount_tiyn), 0) <> g.amount_tiyn - g.returned_tiyn""",
     ),
     Invariant(
         name="donations.held_has_settled",

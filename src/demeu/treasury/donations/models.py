@@ -64,10 +64,15 @@ class Gift(models.Model):
     received_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=80, blank=True)
+    returned_tiyn = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="donations_gift_positive"),
+            models.CheckConstraint(
+                condition=Q(returned_tiyn__gte=0) & Q(returned_tiyn__lte=F("amount_tiyn")),
+                name="donations_returned_within",
+            ),
             models.CheckConstraint(
                 condition=Q(received_at__isnull=True) | ~Q(state__in=["started", "pending", "declined", "expired"]),
                 name="donations_received_stays",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from demeu.kernel.errors import not_found
 from demeu.treasury.donations.models import Gift, Need, NeedItem
@@ -34,6 +34,7 @@ class GiftView:
     received_at: datetime | None
     held_at: datetime | None
     decline_reason: str
+    returned_tiyn: int
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,13 @@ def fundable_items(case: UUID | None = None) -> list[ItemView]:
     """Every item that may still take money, of one case when given."""
     rows = NeedItem.objects.filter(need__closed_reason="", dropped=False, funded_tiyn__lt=F("amount_tiyn"))
     return _items(rows if case is None else rows.filter(need_id=case))
+
+
+def case_totals_tiyn(cases: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """What each case asks for and what it has got, over all its items."""
+    rows = NeedItem.objects.filter(need_id__in=cases, dropped=False).values("need_id").order_by()
+    found = rows.annotate(asked=Sum("amount_tiyn"), funded=Sum("funded_tiyn"))
+    return {row["need_id"]: (int(row["asked"]), int(row["funded"])) for row in found}
 
 
 def need_is_open(case: UUID) -> bool | None:

@@ -15,9 +15,11 @@ from demeu.treasury.allocation.tasks import allocate
 from demeu.treasury.donations.actions.gifts import GatewayWord, hear_gateway, page_given, start_gift
 from demeu.treasury.donations.queries import gift_view
 from demeu.treasury.donations.rules import UNDECIDED, GiftState, Word
+from demeu.treasury.gateways.instruments import note_instrument
 from demeu.treasury.gateways.models import GatewayCallback, GatewayOrder
 from demeu.treasury.gateways.ports import Callback, Gateway, Order
 from demeu.treasury.gateways.queries import order_of, secret_of_order
+from demeu.treasury.gateways.refunds import ask_refund_of_blocked
 from demeu.treasury.gateways.registry import gateway_named
 
 ASKED_LATELY = timedelta(seconds=1)
@@ -89,9 +91,12 @@ def refresh_gift(*, gift: UUID) -> None:
 
 @transaction.atomic
 def apply_word(*, gift: UUID, heard: GatewayWord) -> bool:
-    """Apply a gateway's word; a gift received just now is allocated next."""
+    """Apply a gateway's word; a gift received just now is allocated next, unless its card is blocked: it goes back."""
     received = hear_gateway(gift=gift, heard=heard)
-    if received:
+    blocked = note_instrument(gift=gift, named=heard.instrument) if received else False
+    if blocked:
+        ask_refund_of_blocked(gift=gift)
+    elif received:
         allocate.defer(gift=str(gift))
     return received
 

@@ -1,8 +1,10 @@
-"""Tables of orders and callbacks. A callback is kept without the payer's personal fields."""
+"""Tables of orders, callbacks, refunds and cards. Nothing here names a payer or a card."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from demeu.kernel.appendonly import AppendOnly
+from demeu.treasury.gateways.refund_rules import RefundReason, RefundState
 
 
 class GatewayOrder(AppendOnly):
@@ -35,4 +37,52 @@ class KaspiPayment(AppendOnly):
     order_number = models.BigIntegerField(unique=True)
     amount_tiyn = models.BigIntegerField()
     txn_date = models.CharField(max_length=14)
+    at = models.DateTimeField()
+
+
+class Refund(models.Model):
+    """Money on its way back to its source. `amount_tiyn` left the funds when it was approved."""
+
+    id = models.UUIDField(primary_key=True)
+    gift = models.UUIDField(db_index=True)
+    amount_tiyn = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in RefundState])
+    reason = models.CharField(max_length=20, choices=[(reason.value, reason.value) for reason in RefundReason])
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decider = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=40, blank=True)
+    by_hand = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    entry = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="gateways_refund_positive"),
+            models.UniqueConstraint(
+                fields=["gift"], condition=Q(state__in=["asked", "approved", "sent"]), name="gateways_refund_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked") | (Q(decided_at__isnull=False) & ~Q(decider=F("asked_by"))),
+                name="gateways_refund_two_people",
+            ),
+        ]
+
+
+class InstrumentUse(AppendOnly):
+    """Which card paid a gift, as a keyed hash: two gifts of one card can be seen, the card cannot."""
+
+    gift = models.UUIDField(primary_key=True)
+    digest = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()
+
+
+class BlockedInstrument(AppendOnly):
+    """A card whose payment was recalled through its bank; nothing is taken from it any more."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    gift = models.UUIDField()
     at = models.DateTimeField()

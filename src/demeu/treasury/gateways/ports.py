@@ -74,6 +74,14 @@ class Gateway(Protocol):
         """What became of the payment: the only source of truth."""
         ...
 
+    def refunded_tiyn(self, order_number: int) -> int:
+        """What the gateway says it has given back of a payment so far."""
+        ...
+
+    def refund(self, order_number: int, amount_tiyn: int) -> None:
+        """Give back all or a part of a payment to its source; `gateway.refund_by_hand` where only people can."""
+        ...
+
     def read_callback(self, sent: Sent) -> Callback | None:
         """A callback without the payer's personal fields; None for what is no callback or is signed wrongly."""
         ...

@@ -4,13 +4,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from demeu.kernel import clock
-from demeu.kernel.errors import unavailable
+from demeu.kernel.errors import Refusal, unavailable
 from demeu.kernel.jobs import task
 from demeu.kernel.logs import logger
 from demeu.treasury.donations.queries import gift_view, undecided_gifts
 from demeu.treasury.donations.rules import GiftState
 from demeu.treasury.gateways.actions import resolve_gift
-from demeu.treasury.gateways.queries import callback_gift
+from demeu.treasury.gateways.queries import approved_refunds, callback_gift
+from demeu.treasury.gateways.refunds import send_refund
+from demeu.treasury.gateways.registry import gateway_named
 
 log = logger(__name__)
 SWEEP_BATCH = 100
@@ -36,3 +38,13 @@ def sweep_gifts() -> None:
     """Ask about every gift that is undecided: a lost callback, an ended session, an unknown fate."""
     for gift in undecided_gifts(asked_before=clock.now() - ASK_AGAIN_AFTER, limit=SWEEP_BATCH):
         resolve_gift(gift=gift)
+
+
+@task(attempts=1)
+def send_refunds() -> None:
+    """Send every approved refund whose gift the bank has confirmed; a silent gateway is asked again next time."""
+    for refund, gift in approved_refunds(limit=SWEEP_BATCH):
+        try:
+            send_refund(refund=refund, gateway=gateway_named(gift_view(gift).gateway))
+        except Refusal as refusal:
+            log.warning("refund.waits", refund=str(refund), reason=refusal.code)

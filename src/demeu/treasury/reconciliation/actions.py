@@ -16,6 +16,7 @@ from demeu.treasury.donations.actions.gifts import hold_gift
 from demeu.treasury.donations.queries import GiftView, gift_view
 from demeu.treasury.gateways.actions import resolve_gift
 from demeu.treasury.gateways.queries import gift_of_order
+from demeu.treasury.gateways.refunds import book_chargeback, settle_refund
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.rules import Account, Leg, step_id
 from demeu.treasury.ledger.rules import Kind as TransferKind
@@ -130,6 +131,8 @@ def _book(line: StatementLine, meaning: Meaning) -> UUID | None:
     """Book a line as what it is; the gift or payout it settled, or None when nothing fits."""
     if meaning.kind is Kind.SETTLEMENT:
         return _settle_gift(line, meaning.order_number)
+    if meaning.kind is Kind.REFUND:
+        return _money_back(line, meaning.order_number)
     if meaning.payout is None:
         return None
     amount, entry = abs(line.amount_tiyn), line.entry_ref
@@ -152,6 +155,17 @@ def _settle_gift(line: StatementLine, order_number: int) -> UUID | None:
         return None
     announce_held(gift=gift)
     return gift
+
+
+def _money_back(line: StatementLine, order_number: int) -> UUID | None:
+    """A refund of ours that the bank has made, else a payment that the payer's bank recalled."""
+    gift = gift_of_order(order_number)
+    amount, entry = -line.amount_tiyn, line.entry_ref
+    if gift is None or line.currency != gift_view(gift).currency:
+        return None
+    if settle_refund(gift=gift, amount_tiyn=amount, entry=entry):
+        return gift
+    return gift if book_chargeback(gift=gift, amount_tiyn=amount, entry=entry) else None
 
 
 def _settles(gift: GiftView, line: StatementLine) -> bool:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     SETTLEMENT = "settlement"
     PAYMENT = "payment"
     RETURN = "return"
+    REFUND = "refund"
     UNMATCHED = "unmatched"
 
 
@@ -32,8 +33,8 @@ class Meaning:
 def meaning_of(*, amount_tiyn: int, end_to_end_id: str, reference: str) -> Meaning:
     """Read a line by sign, end-to-end id and reference; whatever is not exactly ours is unmatched."""
     settled = SETTLEMENT.fullmatch(reference.strip())
-    if settled and amount_tiyn > 0:
-        return Meaning(Kind.SETTLEMENT, order_number=int(settled[1]))
+    if settled:
+        return Meaning(Kind.SETTLEMENT if amount_tiyn > 0 else Kind.REFUND, order_number=int(settled[1]))
     payout = _payout(end_to_end_id)
     if payout is not None:
         return Meaning(Kind.PAYMENT if amount_tiyn < 0 else Kind.RETURN, payout=payout)

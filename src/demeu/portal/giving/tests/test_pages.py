@@ -179,3 +179,29 @@ def test_an_unknown_way_of_payment_or_dedication_is_no_gift(client: Client) -> N
     for wrong in ({"gateway": "paypal"}, {"dedication": "for Aigul"}):
         assert client.post("/give/", form(new_id(), **wrong)).status_code == 422
     assert GiftIntent.objects.count() == 0
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_a_gift_can_be_asked_back_on_a_page_of_its_own(client: Client, lang: str) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift))
+    page = client.get(f"/give/{gift}/return/", headers={"accept-language": lang})
+    assert page.status_code == 200 and page["Referrer-Policy"] == "no-referrer"
+    asked = {"refund": str(new_id()), "reason": "mistake", "amount": ""}
+    assert client.post(f"/give/{gift}/return/", asked).status_code == 503
+    assert client.post(f"/give/{gift}/return/", {**asked, "reason": "because"}).status_code == 422
+    assert client.post(f"/give/{gift}/return/", {**asked, "amount": "much"}).status_code == 422
+    assert client.get(f"/give/{new_id()}/return/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("news", "after"),
+    [("refunded", "refunded"), ("charged_back", "charged_back"), ("received", "received"), ("declined", "received")],
+)
+def test_only_going_back_undoes_a_received_gift(client: Client, news: str, after: str) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift))
+    actions.note_gift(gift=gift, state="received", by="role:treasury")
+    actions.note_gift(gift=gift, state=news, by="role:treasury")
+    actions.note_gift(gift=gift, state="received", by="role:treasury")
+    assert GiftIntent.objects.get(gift=gift).state == after

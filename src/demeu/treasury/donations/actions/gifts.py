@@ -43,6 +43,8 @@ class GatewayWord:
     currency: str = ""
     reference: str = ""
     reason: str = ""
+    instrument: str = ""
+    """What names the card at its gateway: hashed at once, never kept."""
 
 
 @transaction.atomic
@@ -137,6 +139,16 @@ def hold_gift(*, gift: UUID, net_tiyn: int, fee_tiyn: int, entry: str) -> bool:
     append_step(leaf=transfer, step=Step.HELD, lot=Lot(gift), amount_tiyn=row.amount_tiyn, facts=facts)
     audit.record(actor=ROLE, action="gift.hold", subject=f"gift:{gift}", entry=entry, fee_tiyn=fee_tiyn)
     return True
+
+
+@transaction.atomic
+def note_returned(*, gift: UUID, amount_tiyn: int, state: GiftState | None = None) -> None:
+    """A part of a gift is no longer here: on its way back to its source, or recalled. A negative amount undoes it."""
+    row = _locked(gift)
+    row.returned_tiyn += amount_tiyn
+    if state is not None:
+        row.state = state
+    row.save(update_fields=["returned_tiyn", "state"])
 
 
 def receive_step(gift: UUID) -> UUID:

@@ -9,6 +9,7 @@ from django.conf import settings
 from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.donations.rules import SESSION
+from demeu.treasury.gateways.amounts import tiyn_of
 from demeu.treasury.gateways.freedom.client import FreedomClient
 from demeu.treasury.gateways.freedom.signing import is_signed, signed
 from demeu.treasury.gateways.freedom.words import form_fields, kept_part, order_number, word_of, xml_answer
@@ -46,6 +47,15 @@ class FreedomGateway:
     def ask_status(self, order_number: int) -> GatewayWord:
         """The gateway's own answer."""
         return word_of(self.client.status(order_number))
+
+    def refunded_tiyn(self, order_number: int) -> int:
+        """`pg_refund_amount` of the status answer; the gateway writes it with a minus."""
+        return abs(tiyn_of(self.client.status(order_number).get("pg_refund_amount", "0")))
+
+    def refund(self, order_number: int, amount_tiyn: int) -> None:
+        """Back to the card that paid."""
+        payment = self.client.status(order_number).get("pg_payment_id", "")
+        self.client.revoke(payment, decimal_tenge(amount_tiyn))
 
     def read_callback(self, sent: Sent) -> Callback | None:
         """A result_url callback; None unless its signature is right for our own address."""

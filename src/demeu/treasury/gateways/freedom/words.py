@@ -85,4 +85,5 @@ def word_of(answer: Mapping[str, str]) -> GatewayWord:
         currency=answer.get("pg_currency", ""),
         reference=answer.get("pg_payment_id", "")[:40],
         reason=answer.get("pg_failure_code", "")[:80] if word is Word.FAILED else "",
+        instrument=answer.get("pg_card_token") or answer.get("pg_card_pan", ""),
     )

@@ -49,6 +49,10 @@ class HalykClient:
         """Take money that the card's bank only holds."""
         self._send("POST", f"/operation/{operation}/charge", token=token)
 
+    def refund(self, token: str, operation: str, amount: str) -> None:
+        """Give back all or a part (tenge) of what was taken."""
+        self._send("POST", f"/operation/{operation}/refund?amount={amount}", token=token)
+
     def _send(self, method: str, path: str, *, token: str = "", **content: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if "content" in content:

@@ -6,8 +6,10 @@ from functools import lru_cache
 import httpx
 from django.conf import settings
 
+from demeu.kernel.errors import invalid
 from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
+from demeu.treasury.gateways.amounts import tiyn_of
 from demeu.treasury.gateways.halyk.client import HalykClient
 from demeu.treasury.gateways.halyk.words import LANGUAGES, read_callback, word_of
 from demeu.treasury.gateways.ports import Answer, Callback, Order, Page, Sent
@@ -44,6 +46,19 @@ class HalykGateway:
             self.client.charge(token, str(found["id"]))
             found = self.client.transaction(token, order_number)
         return word_of(found)
+
+    def refunded_tiyn(self, order_number: int) -> int:
+        """`amountRefunded` of the status answer."""
+        found = self.client.transaction(self.client.token()["access_token"], order_number)
+        return tiyn_of(found.get("amountRefunded", 0)) if found else 0
+
+    def refund(self, order_number: int, amount_tiyn: int) -> None:
+        """Back to the card that paid."""
+        token = self.client.token()["access_token"]
+        found = self.client.transaction(token, order_number)
+        if found is None:
+            raise invalid("gateway.refused", gateway=self.name)
+        self.client.refund(token, str(found["id"]), decimal_tenge(amount_tiyn))
 
     def read_callback(self, sent: Sent) -> Callback | None:
         """A postLink or failurePostLink callback (JSON, unsigned)."""

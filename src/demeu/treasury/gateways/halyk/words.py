@@ -70,6 +70,7 @@ def word_of(transaction: Mapping[str, object] | None) -> GatewayWord:
         currency=str(transaction.get("currency", "")),
         reference=str(transaction.get("reference", ""))[:40],
         reason=f"{transaction.get('reasonCode', '')}" if word is Word.FAILED else "",
+        instrument=str(transaction.get("cardMask") or ""),
     )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from demeu.kernel.errors import invalid
 from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.donations.rules import CURRENCY, Word
@@ -38,6 +39,14 @@ class KaspiGateway:
         if row is None:
             return GatewayWord(Word.WAITING)
         return GatewayWord(Word.PAID, row.amount_tiyn, CURRENCY, row.txn)
+
+    def refunded_tiyn(self, order_number: int) -> int:
+        """The protocol does not tell."""
+        return 0
+
+    def refund(self, order_number: int, amount_tiyn: int) -> None:
+        """The protocol has no refund: people make it in Kaspi Pay, and the bank's line closes it."""
+        raise invalid("gateway.refund_by_hand", gateway=self.name)
 
     def read_callback(self, sent: Sent) -> Callback | None:
         """Kaspi posts nothing: it asks by GET (`kaspi.views`)."""

@@ -43,6 +43,7 @@ class Halyk:
             "statusName": status,
             "reference": "R1",
             "reasonCode": 484,
+            "cardMask": "440563...0007",
         }
 
     @property

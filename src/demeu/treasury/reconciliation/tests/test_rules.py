@@ -15,7 +15,9 @@ PAYOUT = UUID(int=7)
     ("amount", "end_to_end", "reference", "meaning"),
     [
         (100, "", "EPAY/100000001/R1", Meaning(Kind.SETTLEMENT, order_number=100_000_001)),
-        (-100, "", "EPAY/100000001/R1", Meaning(Kind.UNMATCHED)),
+        (-100, "", "EPAY/100000001/R1", Meaning(Kind.REFUND, order_number=100_000_001)),
+        (100, "", "FREEDOM/100000001/R1", Meaning(Kind.SETTLEMENT, order_number=100_000_001)),
+        (100, "", "KASPI/100000001/R1", Meaning(Kind.SETTLEMENT, order_number=100_000_001)),
         (-100, PAYOUT.hex, "", Meaning(Kind.PAYMENT, payout=PAYOUT)),
         (100, PAYOUT.hex, "", Meaning(Kind.RETURN, payout=PAYOUT)),
         (100, "", "EPAY/12/R1", Meaning(Kind.UNMATCHED)),

@@ -1,0 +1,70 @@
+"""Asking a gift back: who holds its address asks, an officer decides, and the money goes only to its source."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.ids import new_id
+from demeu.portal.accounts.entrance import actor_of_request
+from demeu.portal.giving import asking
+from demeu.portal.giving.queries import intent
+from demeu.portal.giving.rules import amount_of
+from demeu.portal.giving.wording import RETURN_REASONS
+from demeu.portal.ui.refusals import text_of
+
+MISTAKES = (Kind.INVALID, Kind.CONFLICT, Kind.TOO_LATE, Kind.UNAVAILABLE)
+
+
+class ReturnForm(forms.Form):
+    """Posted to /give/<gift>/return/: `refund` (UUID), `reason` (code), `amount` (tenge; empty = all unspent)."""
+
+    refund = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[(code, RETURN_REASONS[code]) for code in RETURN_REASONS],
+        error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
+    )
+    amount = forms.CharField(label=_("Only a part"), required=False, max_length=60)
+
+    def clean_amount(self) -> int | None:
+        """Tiyn, or None for all that is unspent."""
+        written = str(self.cleaned_data["amount"]).strip()
+        try:
+            return amount_of(written) if written else None
+        except Refusal as refusal:
+            raise forms.ValidationError(text_of(refusal)) from None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_back(request: HttpRequest, gift: UUID) -> HttpResponse:
+    """The form, and on POST the request itself; again, it is the same request."""
+    row, actor = intent(gift), actor_of_request(request).name
+    form = ReturnForm(request.POST) if request.method == "POST" else None
+    status = 200
+    if form is not None and form.is_valid():
+        given = form.cleaned_data
+        try:
+            asking.ask_refund(row.gift, given["refund"], given["amount"], given["reason"], actor)
+            return redirect("giving:gift", gift=gift)
+        except Refusal as refusal:
+            if refusal.kind not in MISTAKES:
+                raise
+            form.add_error(None, text_of(refusal))
+            status = refusal.status
+    elif form is not None:
+        status = 422
+    shown = {
+        "intent": row,
+        "form": form,
+        "fields": form or ReturnForm(),
+        "refund": (form.data.get("refund") if form else None) or new_id(),
+        "reasons": [(code, text, "") for code, text in RETURN_REASONS.items()],
+    }
+    response = render(request, "giving/return.html", shown, status=status)
+    response["Cache-Control"], response["Referrer-Policy"] = "private, no-store", "no-referrer"
+    return response
