@@ -25,6 +25,7 @@ from demeu.contracts.vault.details import ALIAS_NOTE as ALIAS_NOTE
 from demeu.contracts.vault.details import CONTACT_NOTE as CONTACT_NOTE
 from demeu.contracts.vault.details import LIKELY_SAME as LIKELY_SAME
 from demeu.contracts.vault.details import LIKELY_SAME_DECIDE as LIKELY_SAME_DECIDE
+from demeu.contracts.vault.details import LIKELY_SAME_REASONS as LIKELY_SAME_REASONS
 from demeu.contracts.vault.details import PAPER_NOTE as PAPER_NOTE
 from demeu.contracts.vault.details import PERSON_SHOW as PERSON_SHOW
 from demeu.contracts.vault.details import TIE_END as TIE_END

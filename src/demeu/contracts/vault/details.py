@@ -9,6 +9,19 @@ from pydantic import Field
 from demeu.contracts.vault.people import PersonQuestion
 from demeu.kernel.operations import Empty, Message, Operation
 
+# Every reason a comparison of two records may give; methods of later versions add theirs.
+LIKELY_SAME_REASONS = (
+    "iin.same",
+    "iin.differs",
+    "phone.same",
+    "names.swapped",
+    *(
+        f"{field}.{found}"
+        for field in ("surname", "given_name", "patronymic")
+        for found in ("same", "other_spelling", "sounds_alike", "spelt_nearly", "differs")
+    ),
+    *(f"birth.{found}" for found in ("same", "day_and_month_swapped", "one_digit", "year_only", "differs")),
+)
 TieRoleName = Literal["parent", "child", "spouse", "sibling", "grandparent", "guardian", "trustee", "representative"]
 
 

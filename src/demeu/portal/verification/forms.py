@@ -1,8 +1,8 @@
 """Fields of the desks, with their names as posted.
 
 Review, POST /desk/review/<application>/: `decision` state_first|visit|refused|approved|dispute_upheld|
-dispute_dismissed; with visit `volunteer` (uuid) and `planned_for` (YYYY-MM-DD); with refused `reason`;
-with dispute_… `dispute` (uuid) and `value`.
+dispute_dismissed|likely_same; with visit `volunteer` (uuid) and `planned_for` (YYYY-MM-DD); with refused `reason`;
+with dispute_… `dispute` (uuid) and `value`; with likely_same `finding` (uuid) and `alike` same|different.
 Visit, POST /desk/visits/<application>/: `findings` (repeated), `words`, `photos` (files, repeated, up to six).
 Sign, POST /desk/visits/<application>/sign/: `attempt`, `cms`.
 """

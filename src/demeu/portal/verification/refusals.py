@@ -22,4 +22,7 @@ REFUSALS: dict[str, Promise] = {
     "visit.act_not_written": _("Write the act first."),
     "visit.photo_too_large": _("A photo may have up to %(most)s MB."),
     "visit.too_many_photos": _("Up to %(most)s photos."),
+    "likely_same.unknown": _("There is no such pair of records in this application."),
+    "likely_same.decided": _("Somebody has decided about this pair already. Open the page again."),
+    "likely_same.no_decision": _("Choose: the same person, or somebody else."),
 }

@@ -18,7 +18,7 @@ from demeu.portal.accounts.entrance import actor_of_request, begin_signature, co
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.queries import application as application_by_id
 from demeu.portal.ui.refusals import text_of
-from demeu.portal.verification import actions, asking, queries, wording
+from demeu.portal.verification import actions, alike, asking, queries, wording
 from demeu.portal.verification.decision_signing import own_decision
 from demeu.portal.verification.desk import frame
 from demeu.portal.verification.forms import act_words, day_of, photos_of
@@ -74,6 +74,10 @@ def _decided(request: HttpRequest, row: Any, actor: Actor) -> HttpResponse:
         return redirect("verification:sign-decision", application=row.id)
     elif decision in ("dispute_upheld", "dispute_dismissed"):
         _settle(request, row, actor, upheld=decision == "dispute_upheld")
+    elif decision == "likely_same":
+        alike.decide(actor, row.person, request.POST.get("finding", ""), request.POST.get("alike", ""))
+        messages.success(request, _("Your word about the two records is kept. Nothing is joined or refused by it."))
+        return redirect(f"{reverse('verification:review', args=[row.id])}#alike")
     elif decision == "approved":
         case = actions.approve(application=row.id, actor=actor)
         return redirect("catalogue:publish", case=case)
@@ -121,6 +125,7 @@ def _review_page(request: HttpRequest, row: Any, actor: Actor, problem: str, sta
         "facts": facts,
         "disputes": dispute_rows(open_disputes, lambda document: asking.dispute_words(actor, document)),
         "contradictions": sum(1 for fact in facts if fact["contradicts"]),
+        "alike": alike.alike_rows(alike.likely_same(actor, row.person)),
         "assessed": assessed,
         "verdict": assessed.verdict if assessed else None,
         "items": item_rows(row, needs.attributes if needs else ()),

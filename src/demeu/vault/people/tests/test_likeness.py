@@ -1,11 +1,13 @@
 """Likeness: the same human being in other spelling is found, strangers and twins are not joined."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demeu.contracts.vault import LIKELY_SAME_REASONS
 from demeu.vault.people.likeness import Traits, blocking_words, likeness
 
 MOTHER = Traits("Сейітова", "Әсел", "Маратқызы", "1988-04-09")
@@ -62,3 +64,9 @@ def test_points_stay_within_bounds_and_do_not_depend_on_the_order(a: str, b: str
 
 def test_without_any_name_there_is_no_blocking_word() -> None:
     assert blocking_words(Traits("", "", "", "1988-04-09")) == ()
+
+
+@given(*(st.sampled_from(["", "Сейітова", "Сейтова", "Seitova", "Әсел", "Асель"]) for _ in range(3)), st.dates())
+def test_every_reason_is_one_that_the_contract_names(a: str, b: str, c: str, born: date) -> None:
+    reasons = likeness(Traits(a, b, c, born.isoformat(), "880409400011"), replace(MOTHER, iin="880409400011")).reasons
+    assert set(reasons) <= set(LIKELY_SAME_REASONS)
