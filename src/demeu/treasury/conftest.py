@@ -1,10 +1,18 @@
 """Places for tests: a log folder and key of their own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+
+from demeu.kernel.checks import broken_invariants
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A test that breaks a promise on purpose, or writes one layer without the others, names which may be broken."""
+    config.addinivalue_line("markers", "breaks(*names): promises of the books, or their beginnings, left broken")
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +29,14 @@ def no_jobs_left(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("transactional_db")
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+@pytest.fixture(autouse=True)
+def books_agree(request: pytest.FixtureRequest, no_jobs_left: None) -> Iterator[None]:
+    """After every test that wrote, every promise of every app holds."""
+    yield
+    if request.node.get_closest_marker("django_db"):
+        marks = request.node.iter_markers("breaks")
+        named = tuple(name for mark in marks for name in mark.args)
+        broken = [found for found in broken_invariants() if not found.name.startswith(named or "-")]
+        assert broken == []

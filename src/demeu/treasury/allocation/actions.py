@@ -1,6 +1,7 @@
 """Allocating a gift, giving back what a closed case does not use, and telling the new figures of cases."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,11 +11,19 @@ from demeu.kernel import clock
 from demeu.kernel.events import announce
 from demeu.treasury.allocation.models import Allocation
 from demeu.treasury.allocation.queries import wish_of
-from demeu.treasury.allocation.rules import VERSION, Candidate, Share, Wish, share_out
+from demeu.treasury.allocation.rules import VERSION, Candidate, Wish
+from demeu.treasury.allocation.sharing import Share, share_out
 from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.actions.needs import note_funding
 from demeu.treasury.donations.locks import lock_funding
-from demeu.treasury.donations.queries import GiftView, ItemView, fundable_items, gift_view, items_by_id
+from demeu.treasury.donations.queries import (
+    GiftView,
+    ItemView,
+    case_totals_tiyn,
+    fundable_items,
+    gift_view,
+    items_by_id,
+)
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.queries import lots
 from demeu.treasury.ledger.rules import Account, Kind, Leg, Lot, LotBalance, moved, step_id
@@ -90,14 +99,16 @@ def _shares(amount_tiyn: int, wish: Wish) -> list[Share]:
     """By the rule. Where the donor's own choice takes all of it, other needs are not even read."""
     if amount_tiyn == 0:
         return []
+    at = clock.now()
     if wish.kind in ("case", "item") and wish.case is not None:
-        own = share_out(amount_tiyn, wish, _candidates(fundable_items(case=wish.case)))
+        own = share_out(amount_tiyn, wish, _candidates(fundable_items(case=wish.case)), at=at)
         if sum(share.amount_tiyn for share in own) == amount_tiyn:
             return own
-    return share_out(amount_tiyn, wish, _candidates(fundable_items()))
+    return share_out(amount_tiyn, wish, _candidates(fundable_items()), at=at)
 
 
 def _candidates(items: Sequence[ItemView]) -> list[Candidate]:
+    totals = case_totals_tiyn(sorted({known.case for known in items}))
     return [
         Candidate(
             known.item,
@@ -108,6 +119,7 @@ def _candidates(items: Sequence[ItemView]) -> list[Candidate]:
             known.opened_at,
             known.position,
             known.amount_tiyn - known.funded_tiyn,
+            *totals[known.case],
         )
         for known in items
     ]
@@ -141,7 +153,8 @@ def _keep(given: GiftView, transfer: UUID, shares: Sequence[Share]) -> None:
         why = {
             "scope": share.scope,
             "turn": share.turn,
-            "next_in_turn": [str(item) for item in share.next_in_turn],
+            "points": asdict(share.points),
+            "next_in_turn": [{"item": str(item), "points": points} for item, points in share.next_in_turn],
             "target": given.target_kind,
             "fallback": given.fallback,
         }

@@ -1,24 +1,73 @@
-"""The published rule of allocation, version 1: whose turn it is, and how much. Pure, integer-exact, deterministic.
+"""The published rules of allocation as dated data, and the place that each gives a need. Pure, whole numbers only.
 
-1. Scope: first what the donor chose (an item, a case, a group, a region, or all); what is left goes by the fallback
-   chosen at gift time (same group, same region, or all open needs). «Return» stays with the gift.
-2. Turn within a scope: urgency, then the case opened earliest, then the item's place in its case, then its id.
-3. Amount: as much as the item lacks, or what is left of the gift.
+A rule is never edited: a change is a new version beside it. docs/services/treasury.md says the same in words.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
-VERSION = "2026-1"
-ALTERNATIVES_KEPT = 3
-URGENCY_ORDER = {"emergency": 0, "high": 1, "normal": 2}
+PPM = 1_000_000
+EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Points of a need; the most points go first. Every weight is a whole number of points.
+
+    `day` for each full day since the case was opened, at most `days_max`; `least_funded` for a case that has nothing,
+    falling to 0 as it fills; `region` for a region that has nothing while the country has all, falling to 0 when the
+    region has as large a share of its needs as the country.
+    """
+
+    version: str
+    urgency: Mapping[str, int]
+    group: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    day: int = 0
+    days_max: int = 0
+    least_funded: int = 0
+    region: int = 0
+
+    @property
+    def points_max_without_emergency(self) -> int:
+        """The most that a need can have which is no emergency."""
+        urgency = max(points for name, points in self.urgency.items() if name != EMERGENCY)
+        group = max(self.group.values(), default=0)
+        return urgency + group + self.day * self.days_max + self.least_funded + self.region
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "2026-1": Rule(version="2026-1", urgency=MappingProxyType({EMERGENCY: 2, "high": 1, "normal": 0})),
+        "2026-2": Rule(
+            version="2026-2",
+            urgency=MappingProxyType({EMERGENCY: 1000, "high": 30, "normal": 0}),
+            group=MappingProxyType(
+                {
+                    "severe_illness": 20,
+                    "emergency_violence_victims": 20,
+                    "people_disability": 15,
+                    "children_youth": 15,
+                    "poor_homeless": 10,
+                    "older_people": 10,
+                    "ex_prisoners_addictions": 5,
+                }
+            ),
+            day=1,
+            days_max=60,
+            least_funded=20,
+            region=20,
+        ),
+    }
+)
+VERSION = "2026-2"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An open item and what it lacks (> 0)."""
+    """An open item and what it lacks (> 0). `case_asked` and `case_funded` are of all items of its case."""
 
     item: UUID
     case: UUID
@@ -28,6 +77,8 @@ class Candidate:
     opened_at: datetime
     position: int
     lacks_tiyn: int
+    case_asked_tiyn: int = 0
+    case_funded_tiyn: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,22 +95,65 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Share:
-    """A part of a gift for one item, and why: the scope, its turn in it, and who came next."""
+class Points:
+    """Why a need stands where it stands: points by reason, and their sum."""
 
-    item: UUID
-    case: UUID
-    amount_tiyn: int
-    scope: str
-    turn: int
-    next_in_turn: tuple[UUID, ...]
-    fills: bool
+    urgency: int
+    group: int
+    days: int
+    least_funded: int
+    region: int
+    total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The sum is asked for a million times."""
+        total = self.urgency + self.group + self.days + self.least_funded + self.region
+        object.__setattr__(self, "total", total)
 
 
-def turn_key(candidate: Candidate) -> tuple[int, datetime, UUID, int, UUID]:
-    """Sorting key of the published order."""
-    urgency = URGENCY_ORDER[candidate.urgency]
-    return (urgency, candidate.opened_at, candidate.case, candidate.position, candidate.item)
+@dataclass(frozen=True)
+class Standing:
+    """How much of their needs regions and the country have got, in millionths."""
+
+    regions_ppm: Mapping[str, int]
+    country_ppm: int
+
+
+def standing_of(candidates: Iterable[Candidate]) -> Standing:
+    """From the cases of these candidates, each counted once."""
+    cases: dict[UUID, tuple[str, int, int]] = {}
+    for one in candidates:
+        stands = (one.region_kato[:2], one.case_asked_tiyn, one.case_funded_tiyn)
+        cases[one.case] = max(cases.get(one.case, stands), stands)
+    asked: dict[str, int] = {}
+    funded: dict[str, int] = {}
+    for region, wants, has in cases.values():
+        asked[region] = asked.get(region, 0) + wants
+        funded[region] = funded.get(region, 0) + has
+    regions = {region: _ppm(funded[region], wants) for region, wants in asked.items()}
+    return Standing(regions, _ppm(sum(funded.values()), sum(asked.values())))
+
+
+def points_of(candidate: Candidate, rule: Rule, standing: Standing, at: datetime) -> Points:
+    """Points of one need at a moment."""
+    days = max((at - candidate.opened_at).days, 0)
+    has_ppm = _ppm(candidate.case_funded_tiyn, candidate.case_asked_tiyn)
+    behind_ppm = max(standing.country_ppm - standing.regions_ppm.get(candidate.region_kato[:2], 0), 0)
+    return Points(
+        urgency=rule.urgency[candidate.urgency],
+        group=rule.group.get(candidate.group, 0),
+        days=rule.day * min(days, rule.days_max),
+        least_funded=rule.least_funded * (PPM - has_ppm) // PPM,
+        region=rule.region * behind_ppm // PPM,
+    )
+
+
+def in_turn(candidates: Iterable[Candidate], rule: Rule, at: datetime) -> list[tuple[Candidate, Points]]:
+    """Candidates with their points, first in turn first: points, then the case opened earliest, place in it, id."""
+    listed = list(candidates)
+    standing = standing_of(listed)
+    pointed = [(one, points_of(one, rule, standing, at)) for one in listed]
+    return sorted(pointed, key=_turn)
 
 
 def region_prefix(kato: str) -> str:
@@ -70,38 +164,39 @@ def region_prefix(kato: str) -> str:
     return prefix
 
 
-def share_out(amount_tiyn: int, wish: Wish, candidates: Iterable[Candidate]) -> list[Share]:
-    """Shares of at most `amount_tiyn` in all; never more than an item lacks; independent of the candidates' order."""
-    left = amount_tiyn
-    lacking = {candidate.item: candidate for candidate in sorted(candidates, key=turn_key)}
-    shares: list[Share] = []
-    for scope, fits in _scopes(wish):
-        turns = [candidate for candidate in lacking.values() if fits(candidate)]
-        for turn, candidate in enumerate(turns):
-            if left == 0:
-                return shares
-            part = min(left, candidate.lacks_tiyn)
-            following = tuple(other.item for other in turns[turn + 1 : turn + 1 + ALTERNATIVES_KEPT])
-            fills = part == candidate.lacks_tiyn
-            shares.append(Share(candidate.item, candidate.case, part, scope, turn, following, fills))
-            left -= part
-            del lacking[candidate.item]
-    return shares
+def scopes_of(wish: Wish) -> Sequence[tuple[str, str, object]]:
+    """Where a gift may go, in order: name of the scope, what it selects by, and the value.
+
+    The donor's own choice first, then the fallback chosen at gift time; what has neither waits with its gift.
+    """
+    own = _own_scope(wish)
+    if own is None:
+        return ()
+    if wish.fallback == "most_urgent":
+        return (own,) if wish.kind == "fund" else (own, ("fallback:most_urgent", "all", None))
+    if wish.fallback == "same_group":
+        return (own, ("fallback:same_group", "group", wish.group or wish.code))
+    if wish.fallback == "same_region":
+        return (own, ("fallback:same_region", "region", (wish.region_kato or wish.code)[:2]))
+    return (own,)
 
 
-def _scopes(wish: Wish) -> Sequence[tuple[str, Callable[[Candidate], bool]]]:
-    """The donor's own choice, then the fallback."""
-    own: dict[str, Callable[[Candidate], bool]] = {
-        "item": lambda candidate: candidate.item == wish.target,
-        "case": lambda candidate: candidate.case == wish.target,
-        "group": lambda candidate: candidate.group == wish.code,
-        "region": lambda candidate: candidate.region_kato.startswith(region_prefix(wish.code)),
-        "fund": lambda candidate: True,
-    }
-    back: dict[str, Callable[[Candidate], bool]] = {
-        "same_group": lambda candidate: candidate.group == (wish.group or wish.code),
-        "same_region": lambda candidate: candidate.region_kato[:2] == (wish.region_kato or wish.code)[:2],
-        "most_urgent": lambda candidate: True,
-        "return": lambda candidate: False,
-    }
-    return [(wish.kind, own[wish.kind]), (f"fallback:{wish.fallback}", back[wish.fallback])]
+def _own_scope(wish: Wish) -> tuple[str, str, object] | None:
+    """What the donor chose; None for money that is not for needs at all."""
+    kind = wish.kind
+    if kind == "fund":
+        return (kind, "all", None)
+    if kind in ("item", "case"):
+        return (kind, kind, wish.target)
+    if kind == "group":
+        return (kind, kind, wish.code)
+    return (kind, kind, region_prefix(wish.code)) if kind == "region" else None
+
+
+def _turn(pointed: tuple[Candidate, Points]) -> tuple[int, datetime, UUID, int, UUID]:
+    candidate, points = pointed
+    return (-points.total, candidate.opened_at, candidate.case, candidate.position, candidate.item)
+
+
+def _ppm(part: int, whole: int) -> int:
+    return min(PPM * part // whole, PPM) if whole > 0 else 0

@@ -6,6 +6,7 @@ All of it is one call of one function in PostgreSQL, which writes a thousand tra
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -151,7 +152,7 @@ def _check_same(entry: Entry) -> None:
         raise conflict("ledger.transfer_differs", transfer=str(entry.transfer))
 
 
-def _arrays(entries: Sequence[Entry]) -> list[object]:
+def _arrays(entries: Sequence[Entry]) -> list[str | datetime | list[str]]:
     """One array a column, as PostgreSQL's own text: twice as fast as handing over lists."""
     legs = [(number, place, leg) for number, entry in enumerate(entries, 1) for place, leg in enumerate(entry.legs)]
     return [

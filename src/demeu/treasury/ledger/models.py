@@ -127,7 +127,7 @@ class Posting(AppendOnly):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="written"),
+                referencing=pgtrigger.Referencing(new="written"),  # type: ignore[no-untyped-call]
                 declare=[("off", "record")],
                 func=WRITTEN_TOGETHER,
             ),

@@ -25,4 +25,26 @@ CHECKS = [
                LEFT JOIN treasury_reconciliation_linematch m ON m.line_id = l.id
                WHERE m.line_id IS NULL AND l.stored_at < now() - interval '1 hour'""",
     ),
+    Invariant(
+        name="reconciliation.settlement_is_its_gift",
+        promise="a line that settles a gift has one transfer of its sum and fee in the books, for that gift",
+        sql="""SELECT l.id, m.thing FROM treasury_reconciliation_linematch m
+               JOIN treasury_reconciliation_statementline l ON l.id = m.line_id
+               LEFT JOIN treasury_ledger_posting p ON p.gift = m.thing AND p.account LIKE 'assets:gateway:%'
+                 AND p.amount_tiyn < 0
+               LEFT JOIN treasury_ledger_transfer t ON t.id = p.transfer_id AND t.kind = 'settle'
+               WHERE m.kind = 'settlement' GROUP BY l.id, m.thing, l.amount_tiyn, l.fee_tiyn
+               HAVING count(t.id) <> 1
+                   OR sum(p.amount_tiyn) FILTER (WHERE t.id IS NOT NULL) <> -(l.amount_tiyn + l.fee_tiyn)""",
+    ),
+    Invariant(
+        name="reconciliation.payment_is_its_payout",
+        promise="a line that pays has one transfer of its sum in the books, for the payout that it names",
+        sql="""SELECT l.id, m.thing FROM treasury_reconciliation_linematch m
+               JOIN treasury_reconciliation_statementline l ON l.id = m.line_id
+               LEFT JOIN treasury_ledger_posting p ON p.payout = m.thing AND p.account LIKE 'assets:bank:%'
+                 AND p.amount_tiyn < 0
+               WHERE m.kind = 'payment' GROUP BY l.id, m.thing, l.amount_tiyn
+               HAVING count(p.id) <> 1 OR sum(p.amount_tiyn) <> l.amount_tiyn""",
+    ),
 ]

@@ -16,7 +16,8 @@ from demeu.treasury.ledger.rolling import roll_up
 from demeu.treasury.ledger.rules import Account, Kind, moved
 from demeu.treasury.ledger.tasks import roll_up_balances
 
-pytestmark = pytest.mark.django_db(transaction=True)
+ONE_LAYER = pytest.mark.breaks("donations.", "gateways.", "reconciliation.", "allocation.")
+pytestmark = [pytest.mark.django_db(transaction=True), ONE_LAYER]
 
 WRITERS = 6
 TRANSFERS_EACH = 40
@@ -34,6 +35,10 @@ SELECT amount + coalesce((SELECT sum(amount_tiyn) FROM treasury_ledger_posting
 def write(amount_tiyn: int) -> None:
     legs = moved(amount_tiyn, out_of=Account.GATEWAY_HALYK, into=Account.RECEIVED)
     post_transfer(transfer=new_id(), kind=Kind.RECEIVE, legs=legs)
+
+
+def broken_in_books() -> list[str]:
+    return [broken.name for broken in broken_invariants() if broken.name.startswith("ledger.")]
 
 
 def summed() -> int:
@@ -120,7 +125,7 @@ def test_rolling_up_is_exact_while_many_write_and_by_id_it_is_not(planted: None)
     assert queries.account_balance_tiyn(Account.RECEIVED) == summed() != 0
     assert one_value("SELECT amount_tiyn FROM treasury_ledger_rollup WHERE account = 'funds:received'") == summed()
     assert abs(one_value(BY_ID_BALANCE)) < abs(summed()), "the planted roll-up by id must lose money"
-    assert broken_invariants() == []
+    assert broken_in_books() == []
 
 
 def test_a_roll_up_of_another_server_is_not_believed() -> None:
@@ -133,9 +138,10 @@ def test_a_roll_up_of_another_server_is_not_believed() -> None:
     assert RollUp.objects.get(account=Account.RECEIVED).amount_tiyn == -75
 
 
+@pytest.mark.breaks("ledger.balance_is_sum")
 def test_the_checks_see_a_changed_roll_up() -> None:
     write(70)
     roll_up()
-    assert broken_invariants() == []
+    assert broken_in_books() == []
     execute("UPDATE treasury_ledger_rollup SET amount_tiyn = amount_tiyn + 1 WHERE account = 'funds:received'")
-    assert [broken.name for broken in broken_invariants()] == ["ledger.balance_is_sum"]
+    assert broken_in_books() == ["ledger.balance_is_sum"]

@@ -169,6 +169,7 @@ def test_a_leaf_without_a_place_has_no_proof_yet() -> None:
         proof_of(leaf)
 
 
+@pytest.mark.breaks("proofs.waiting_is_short")
 def test_a_leaf_that_waits_too_long_breaks_a_promise() -> None:
     append(1)
     with connection.cursor() as cursor:
