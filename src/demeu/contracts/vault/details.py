@@ -34,17 +34,22 @@ class PaperShown(Message):
 
 
 class ContactShown(Message):
-    """A further contact in the view of the purpose."""
+    """A further contact in the view of the purpose; a protected one stands in the plain view alone."""
 
     kind: str
     value: str
+    protected: bool = False
 
 
 class TieShown(Message):
-    """What another person is to this one."""
+    """What another person is to this one: by initials in every view, and whether a document stands behind it."""
 
+    tie: UUID
     other: UUID
     role: str
+    initials: str
+    since: date
+    grounded: bool
 
 
 class PersonShown(Message):

@@ -33,6 +33,7 @@ CABINET: tuple[tuple[str, Promise, str], ...] = (
     ("giving:mine", _("My gifts"), "gift"),
     ("cabinets:consents", _("Consents"), "lock"),
     ("cabinets:access", _("Who looked"), "shield"),
+    ("cabinets:details", _("About me"), "user"),
 )
 ROLE_NAMES: dict[Role, Promise] = {
     Role.CURATOR: _("Curator"),

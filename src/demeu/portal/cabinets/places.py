@@ -1,4 +1,4 @@
-"""The five places of a cabinet, and the desks that a person's roles open."""
+"""The places of a cabinet, and the desks that a person's roles open."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ PLACES = (
     ("giving:mine", _("My gifts"), "gift"),
     ("cabinets:consents", _("Consents"), "lock"),
     ("cabinets:access", _("Who looked"), "eye"),
+    ("cabinets:details", _("About me"), "user"),
 )
 
 DESKS = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.cabinets import answering, disputing, entering, own_data, state_log, views
+from demeu.portal.cabinets import answering, details, disputing, entering, own_data, state_log, views
 
 app_name = "cabinets"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("my/consents/<uuid:consent>/sign/", answering.sign, name="consent-answer"),
     path("my/access/", views.access, name="access"),
     path("my/access/state/", state_log.state_log, name="state-log"),
+    path("my/details/", details.details, name="details"),
     path("my/data/", own_data.my_data, name="my-data"),
     path("my/data/my-data.json", own_data.export_json, name="my-data-json"),
     path("my/data/my-data.pdf", own_data.export_pdf, name="my-data-pdf"),

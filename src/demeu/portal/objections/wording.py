@@ -27,6 +27,8 @@ PURPOSES = {
 }
 READINGS = {
     "people.card": _("Name and contact"),
+    "people.show": _("Everything about a person"),
+    "people.likely_same": _("Comparison with another record"),
     "people.by_number": _("Looked up by IIN"),
     "facts.gather": _("Question to the registries"),
     "facts.show": _("Answers of the registries"),
@@ -55,6 +57,13 @@ FIELDS = {
     "iban": _("account"),
     "iin": _("IIN"),
     "messages": _("messages"),
+    "initials": _("initials"),
+    "phone": _("phone"),
+    "email": _("e-mail"),
+    "birth_date": _("birthday"),
+    "contacts": _("further contacts"),
+    "papers": _("identity documents"),
+    "ties": _("family and representatives"),
 }
 
 
@@ -146,6 +155,8 @@ def _reader(look: Look, own: str) -> Words:
         return OFFICES["operator"]
     if kind != "person":
         return _("The platform itself")
+    if look.operation == "people.show" and look.purpose == "own_data":
+        return _("A person who named you as family or as who acts for them")
     if look.office not in OFFICES:
         return gettext("Member of staff %(reference)s") % {"reference": reference[-6:]}
     office = str(OFFICES[look.office])

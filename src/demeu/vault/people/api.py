@@ -4,6 +4,8 @@ from uuid import UUID
 
 from demeu.contracts.vault import details as contract
 from demeu.contracts.vault.people import PersonQuestion
+from demeu.contracts.words import Purpose
+from demeu.kernel.errors import forbidden
 from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, OperationApi
 from demeu.vault.access.actions import note_access
@@ -31,11 +33,15 @@ def person_show(call: Call, body: PersonQuestion) -> contract.PersonShown:
     view = view_for(call.purpose if call.actor == f"person:{body.person}" else _not_own(call.purpose))
     shown = queries.person_shown(body.person, view)
     _note(call, contract.PERSON_SHOW.name, body.person, *SHOWN)
-    return contract.PersonShown.model_validate({"person": body.person, "view": view.value, **shown})
+    answer = contract.PersonShown.model_validate({"person": body.person, "view": view.value, **shown})
+    for tie in answer.ties:
+        _note(call, contract.PERSON_SHOW.name, tie.other, "initials")
+    return answer
 
 
 def alias_note(call: Call, body: contract.AliasNote) -> Empty:
     """Keep another spelling."""
+    _require_own(call, body.person)
     details.note_alias(
         person=body.person,
         surname=body.surname,
@@ -48,6 +54,7 @@ def alias_note(call: Call, body: contract.AliasNote) -> Empty:
 
 def contact_note(call: Call, body: contract.ContactNote) -> Empty:
     """Keep a further contact."""
+    _require_own(call, body.person)
     details.note_contact(
         person=body.person, kind=body.kind, value=body.value, protected=body.protected, actor=call.actor
     )
@@ -56,6 +63,7 @@ def contact_note(call: Call, body: contract.ContactNote) -> Empty:
 
 def paper_note(call: Call, body: contract.PaperNote) -> Empty:
     """Keep an identity document."""
+    _require_own(call, body.person)
     details.note_paper(
         person=body.person,
         kind=body.kind,
@@ -69,6 +77,7 @@ def paper_note(call: Call, body: contract.PaperNote) -> Empty:
 
 def tie_note(call: Call, body: contract.TieNote) -> contract.TieNoted:
     """Tie two people."""
+    _require_own(call, body.person)
     tie = details.tie_people(
         person=body.person,
         other=body.other,
@@ -82,6 +91,7 @@ def tie_note(call: Call, body: contract.TieNote) -> contract.TieNoted:
 
 def tie_end(call: Call, body: contract.TieEnd) -> Empty:
     """End a tie."""
+    _require_own(call, queries.person_of_tie(body.tie))
     details.end_tie(tie=body.tie, actor=call.actor)
     return Empty()
 
@@ -113,6 +123,12 @@ def likely_same_decide(call: Call, body: contract.LikelySameDecide) -> Empty:
     """Keep what a person decided."""
     duplicates.decide_duplicate(finding=body.finding, decision=body.decision, actor=call.actor)
     return Empty()
+
+
+def _require_own(call: Call, person: UUID) -> None:
+    """Under the purpose of own data only the person tells of themselves. Refuses `rights.not_own`."""
+    if call.purpose == Purpose.OWN_DATA and call.actor != f"person:{person}":
+        raise forbidden("rights.not_own")
 
 
 def _not_own(purpose: str) -> str:

@@ -91,6 +91,14 @@ def household_of(person: UUID) -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.values_list("other", "role"))
 
 
+def person_of_tie(tie: UUID) -> UUID:
+    """Whose tie it is. Refuses `tie.unknown`."""
+    row = Tie.objects.filter(id=tie).first()
+    if row is None:
+        raise not_found("tie.unknown")
+    return row.person_id
+
+
 def person_shown(person: UUID, view: View) -> dict[str, object]:
     """Everything of one person in this view; protected contacts in the plain one only. Refuses `person.unknown`."""
     row = _row(person)
@@ -100,7 +108,11 @@ def person_shown(person: UUID, view: View) -> dict[str, object]:
         for one in row.aliases.order_by("script")
     ]
     contacts = [
-        {"kind": one.kind, "value": text_in(view, unseal(one.id, "contact.value", one.value))}
+        {
+            "kind": one.kind,
+            "value": text_in(view, unseal(one.id, "contact.value", one.value)),
+            "protected": one.protected,
+        }
         for one in row.contacts.order_by("kind", "noted_at")
         if view is View.PLAIN or not one.protected
     ]
@@ -117,7 +129,21 @@ def person_shown(person: UUID, view: View) -> dict[str, object]:
         "aliases": aliases,
         "contacts": contacts,
         "papers": papers,
-        "ties": [{"other": one.other_id, "role": one.role} for one in _in_force(person).order_by("since", "role")],
+        "ties": [_tie(one) for one in _in_force(person).select_related("other").order_by("since", "role", "id")],
+    }
+
+
+def _tie(tie: Tie) -> dict[str, object]:
+    """The other by initials alone, whatever the view: naming somebody must not tell who they are."""
+    other = tie.other
+    names = (unseal(other.id, f"person.{name}", getattr(other, name)) for name in NAMES)
+    return {
+        "tie": tie.id,
+        "other": other.id,
+        "role": tie.role,
+        "initials": name_in(View.REDACTED, *names),
+        "since": tie.since,
+        "grounded": tie.ground is not None,
     }
 
 

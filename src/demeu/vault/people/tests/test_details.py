@@ -60,8 +60,12 @@ def test_a_protected_address_is_seen_by_nobody_but_the_person() -> None:
     ):  # fmt: skip
         details.note_contact(person=person, kind=kind, value=value, protected=protected, actor=ACTOR)
     plain, masked = (queries.person_shown(person, view)["contacts"] for view in (View.PLAIN, View.MASKED))
-    assert {"kind": "address", "value": "Астана, Мәңгілік Ел, 1"} in plain  # type: ignore[operator]
-    assert masked == [{"kind": "email", "value": "••• kz"}, {"kind": "phone", "value": "••• 97"}]
+    secret = {"kind": "address", "value": "Астана, Мәңгілік Ел, 1", "protected": True}
+    assert secret in plain  # type: ignore[operator]
+    assert masked == [
+        {"kind": "email", "value": "••• kz", "protected": False},
+        {"kind": "phone", "value": "••• 97", "protected": False},
+    ]
     for kind, value in (("phone", "12"), ("email", "no"), ("address", "x"), ("pigeon", "coop")):
         with pytest.raises(Refusal):
             details.note_contact(person=person, kind=kind, value=value, protected=False, actor=ACTOR)
@@ -137,6 +141,39 @@ def test_the_plain_view_is_for_the_person_alone_and_every_reading_is_in_the_trai
     curator = api.person_show(_call(Purpose.CASE_REVIEW), question)
     assert (curator.view, curator.iin, curator.birth_date) == ("masked", "•••• •••• 0010", "")
     assert [line.operation for line in trail_of(person)] == ["people.show"] * 3
+
+
+@pytest.mark.django_db
+def test_a_tie_names_the_other_by_initials_alone_and_the_other_sees_the_look() -> None:
+    child, aunt = _person(), _person("Иванова", "Мария", iin="900101200010")
+    own = _call(Purpose.OWN_DATA, f"person:{child}")
+    tie = api.tie_note(own, contract.TieNote(person=child, other=aunt, role="guardian", ground=uuid4())).tie
+    shown = api.person_show(own, PersonQuestion(person=child)).ties
+    assert [(one.tie, one.other, one.initials, one.since, one.grounded) for one in shown] == [
+        (tie, aunt, "И. М.", clock.today(), True)
+    ]
+    assert [(line.operation, line.fields) for line in trail_of(aunt)] == [("people.show", ("initials",))]
+
+
+@pytest.mark.django_db
+def test_under_own_data_nobody_tells_of_somebody_else() -> None:
+    child, aunt = _person(), _person("Иванова", "Мария")
+    own, foreign = (_call(Purpose.OWN_DATA, f"person:{one}") for one in (child, aunt))
+    tie = api.tie_note(own, contract.TieNote(person=child, other=aunt, role="parent")).tie
+    for refused, body in (
+        (api.alias_note, contract.AliasNote(person=child, surname="Seitova")),
+        (api.contact_note, contract.ContactNote(person=child, kind="phone", value="+77010009997")),
+        (api.paper_note, contract.PaperNote(person=child, kind="id_card", number="012345678")),
+        (api.tie_note, contract.TieNote(person=child, other=aunt, role="sibling")),
+        (api.tie_end, contract.TieEnd(tie=tie)),
+    ):
+        with pytest.raises(Refusal, match=r"rights\.not_own"):
+            refused(foreign, body)  # type: ignore[operator]
+    with pytest.raises(Refusal, match=r"tie\.unknown"):
+        api.tie_end(own, contract.TieEnd(tie=uuid4()))
+    assert len(api.person_show(own, PersonQuestion(person=child)).ties) == 1
+    api.tie_end(own, contract.TieEnd(tie=tie))
+    assert api.person_show(own, PersonQuestion(person=child)).ties == ()
 
 
 @pytest.mark.django_db
