@@ -84,6 +84,17 @@ DEMEU_SANDBOX_KASPI_MERCHANT_URL = env.text(
     default=f"{base.address('treasury')}/callbacks/kaspi/",
     help="where the sandbox Kaspi asks the merchant (check and pay)",
 )
+DEMEU_SANDBOX_TIPTOP_ID = env.text(
+    "DEMEU_SANDBOX_TIPTOP_ID", default="pk_demeu", help="PublicId that the sandbox TipTop Pay accepts"
+)
+DEMEU_SANDBOX_TIPTOP_SECRET = env.text(
+    "DEMEU_SANDBOX_TIPTOP_SECRET", default="sandbox-tiptop-secret", help="ApiSecret at the sandbox TipTop Pay"
+)
+DEMEU_SANDBOX_TIPTOP_WEBHOOKS_URL = env.text(
+    "DEMEU_SANDBOX_TIPTOP_WEBHOOKS_URL",
+    default=f"{base.address('treasury')}/callbacks/tiptop",
+    help="where the sandbox TipTop Pay sends its webhooks (check, pay, fail)",
+)
 DEMEU_SANDBOX_BANK_KEY = env.text(
     "DEMEU_SANDBOX_BANK_KEY", default="sandbox-bank-key", help="X-Api-Key of the sandbox bank"
 )

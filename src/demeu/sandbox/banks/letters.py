@@ -4,9 +4,11 @@ Never contains more of a card than its mask and a token that pays nothing.
 """
 
 import secrets
+from base64 import b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
-from urllib.parse import urlencode, urlsplit
+from hmac import new as new_mac
+from urllib.parse import unquote_plus, urlencode, urlsplit
 
 from django.conf import settings
 
@@ -36,6 +38,8 @@ def letter_of(order: Order, *, failed: bool, amount_tiyn: int, kind: str) -> Let
         return _freedom(order, failed=failed, amount_tiyn=amount_tiyn, forged=kind == "forged")
     if order.gateway == "kaspi":
         return Letter("", kaspi_question(order, "pay", amount_tiyn))
+    if order.gateway == "tiptop":
+        return tiptop_letter(order, amount_tiyn=amount_tiyn, forged=kind == "forged")
     return Letter(json_text(notice(operation_of(order), failed=failed, amount_tiyn=amount_tiyn)))
 
 
@@ -50,6 +54,32 @@ def kaspi_question(order: Order, command: str, amount_tiyn: int) -> str:
     if command == "pay" and order.tried_at:
         asked["txn_date"] = f"{order.tried_at.astimezone(ALMATY):%Y%m%d%H%M%S}"
     return f"{settings.DEMEU_SANDBOX_KASPI_MERCHANT_URL}?{urlencode(asked)}"
+
+
+def tiptop_letter(order: Order, *, amount_tiyn: int, forged: bool = False) -> Letter:
+    """A webhook's form with both its signatures; a forged one is signed with a wrong secret."""
+    fields = {
+        "TransactionId": str(order.pk),
+        "Amount": tenge_text(amount_tiyn),
+        "Currency": "KZT",
+        "DateTime": f"{order.tried_at:%Y-%m-%d %H:%M:%S}" if order.tried_at else "",
+        "CardFirstSix": order.card_mask[:6],
+        "CardLastFour": order.card_mask[-4:],
+        "CardType": "Visa",
+        "Status": "Completed" if order.status == "CHARGE" else "Declined",
+        "ReasonCode": str(order.reason_code),
+        "TestMode": "1",
+        "InvoiceId": order.invoice_id,
+        "Name": order.payer_name,
+        "Token": card_token(order),
+    }
+    body = urlencode(fields)
+    secret = b"a forger's guess" if forged else settings.DEMEU_SANDBOX_TIPTOP_SECRET.encode()
+    marks = {
+        name: b64encode(new_mac(secret, text.encode(), sha256).digest()).decode()
+        for name, text in (("Content-HMAC", body), ("X-Content-HMAC", unquote_plus(body)))
+    }
+    return Letter(body, headers={"Content-Type": FORM, **marks})
 
 
 def card_token(order: Order) -> str:

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from demeu.sandbox.banks.views import bank_api, bank_pages, control, epay_api, epay_pages, freedom_api, kaspi_pages
+from demeu.sandbox.banks.views import (
+    bank_api,
+    bank_pages,
+    control,
+    epay_api,
+    epay_pages,
+    freedom_api,
+    kaspi_pages,
+    tiptop_api,
+)
 
 urlpatterns = [
     path("epay/oauth2/token", epay_api.token, name="epay-token"),
@@ -24,6 +33,12 @@ urlpatterns = [
     path("freedom/api/to_iban", freedom_api.to_iban),
     path("freedom/pay/<uuid:page>/", epay_pages.page, name="freedom-page"),
     path("freedom/pay/<uuid:page>/secure/", epay_pages.secure, name="freedom-secure"),
+    path("tiptop/orders/create", tiptop_api.create_order),
+    path("tiptop/payments/find", tiptop_api.find),
+    path("tiptop/payments/refund", tiptop_api.refund),
+    path("tiptop/payments/tokens/charge", tiptop_api.charge_token),
+    path("tiptop/o/<uuid:page>/", epay_pages.page, name="tiptop-page"),
+    path("tiptop/o/<uuid:page>/secure/", epay_pages.secure, name="tiptop-secure"),
     path("kaspi/pay/", kaspi_pages.pay, name="kaspi-pay"),
     path("bank/api/payments", bank_api.take_payments, name="bank-payments"),
     path("bank/api/payments/<str:message_id>", bank_api.payment_answer, name="bank-payment-answer"),

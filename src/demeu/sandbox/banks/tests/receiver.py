@@ -23,6 +23,7 @@ class Receiver:
     statuses: list[int] = field(default_factory=list)
     questions: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     answer: dict[str, object] = field(default_factory=dict)
+    reply: dict[str, object] = field(default_factory=dict)
 
 
 @contextmanager
@@ -39,6 +40,7 @@ def receiver() -> Iterator[Receiver]:
             seen.headers.append(dict(self.headers))
             self.send_response(seen.statuses.pop(0) if seen.statuses else 200)
             self.end_headers()
+            self.wfile.write(json.dumps(seen.reply).encode() if seen.reply else b"")
 
         def do_GET(self) -> None:
             seen.questions.append((self.client_address[0], dict(parse_qsl(urlsplit(self.path).query))))

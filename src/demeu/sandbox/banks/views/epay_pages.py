@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from demeu.kernel.errors import Refusal
 from demeu.kernel.money import format_tenge
 from demeu.sandbox.banks import queries
-from demeu.sandbox.banks.actions import cards, tokens
+from demeu.sandbox.banks.actions import cards, tiptop, tokens
 from demeu.sandbox.banks.forms import TEST_CARDS, CardForm, filled
 from demeu.sandbox.banks.models import Order
 from demeu.sandbox.banks.rules.cards import SECURE_CODE
@@ -75,6 +75,8 @@ def page(request: HttpRequest, page: UUID) -> HttpResponse:
         well_formed = form.is_valid()
     if not well_formed:
         return _card_page(request, order, form, 422)
+    if order.gateway == "tiptop" and not tiptop.may_pay(order):
+        return render(request, "sandbox_banks/refused.html", {"code": "tiptop.check"}, status=409)
     given = form.cleaned_data
     order = cards.pay(page=page, card=given["card"], name=given["name"], address=request.META.get("REMOTE_ADDR"))
     return _leave(order)
