@@ -14,6 +14,8 @@ from demeu.contracts.vault.consents import CONSENT_LIST as CONSENT_LIST
 from demeu.contracts.vault.consents import CONSENT_RECEIPT as CONSENT_RECEIPT
 from demeu.contracts.vault.consents import CONSENT_REFUSE as CONSENT_REFUSE
 from demeu.contracts.vault.consents import CONSENT_WITHDRAW as CONSENT_WITHDRAW
+from demeu.contracts.vault.consents import ESSENTIAL_FIELDS as ESSENTIAL_FIELDS
+from demeu.contracts.vault.consents import REGISTRY_FIELDS as REGISTRY_FIELDS
 from demeu.contracts.vault.consents import Consent as Consent
 from demeu.contracts.vault.consents import ConsentAnswer as ConsentAnswer
 from demeu.contracts.vault.consents import ConsentAsk as ConsentAsk

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from demeu.contracts.vault import NeedFacts
-from demeu.contracts.words import Purpose, Role
+from demeu.contracts.words import Purpose, Registry, Role
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.money import parse_tenge
@@ -258,11 +259,20 @@ def consents(request: HttpRequest) -> HttpResponse:
             "state": CONSENT_STATES[row.state],
             "purpose": PURPOSES.get(row.purpose, row.purpose),
             "asked_by_school": row.state == "asked" and row.purpose is Purpose.PUPIL_AID,
-            "registries": [REGISTRY_TEXTS[str(code)][0] for code in row.registries],
+            "registries": [_registry(code, row.fields.get(code, ())) for code in row.registries],
         }
         for row in asking.consents(actor)
     ]
     return _cabinet(request, "consents", "consents", status=422 if problem else 200, rows=rows, problem=problem)
+
+
+def _registry(registry: Registry, fields: tuple[str, ...]) -> str:
+    """A registry of a consent, with what of it the consent is about where it was narrowed."""
+    name = str(REGISTRY_TEXTS[registry.value][0])
+    if not fields:
+        return name
+    only = ", ".join(fact_name(code) for code in fields)
+    return _("%(registry)s (only: %(fields)s)") % {"registry": name, "fields": only}
 
 
 @require_safe

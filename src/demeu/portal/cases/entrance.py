@@ -6,11 +6,12 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from demeu.contracts import vault
-from demeu.contracts.words import HOUSEHOLD_REGISTRIES, Purpose
+from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
 from demeu.portal.accounts.entrance import actor_of_request, begin_signature, complete_signature, language
-from demeu.portal.cases import actions
+from demeu.portal.cases import actions, narrowing
 from demeu.portal.cases.models import Application
+from demeu.portal.cases.wording import left_out_text
 from demeu.portal.legal import queries as legal
 
 CONSENT_DAYS = 90
@@ -27,17 +28,19 @@ def save_contact(request: HttpRequest, row: Application, phone: str, lang: str) 
 def asked_consent(request: HttpRequest, row: Application) -> vault.Consent:
     """The consent that this application asks for: the same one however often the page is opened."""
     version = legal.current_version("consent")
+    registries, fields = narrowing.asked_fields(row.left_out)
     body = vault.ConsentAsk(
         person=row.person,
         subject=f"application:{row.id}",
         purpose=Purpose.ASSESSMENT,
-        registries=HOUSEHOLD_REGISTRIES,
+        registries=registries,
+        fields=fields,
         term_days=CONSENT_DAYS,
         text_version=version,
         lang=language(),
     )
     actor = actor_of_request(request)
-    key = f"consent-{row.id}-{version}-{language()}"
+    key = f"consent-{row.id}-{version}-{language()}{narrowing.mark(row.left_out)}"
     return ask("vault", vault.CONSENT_ASK, body, actor=actor.name, purpose=Purpose.ASSESSMENT, idempotency_key=key)
 
 
@@ -49,7 +52,7 @@ def begin_consent(request: HttpRequest, row: Application) -> dict[str, Any]:
         body = vault.CodeSend(person=row.person, reason="consent")
         sent = ask("vault", vault.CODE_SEND, body, actor=actor.name, purpose=Purpose.ASSESSMENT)
         return {"consent": consent, "code": sent}
-    text = legal.text("consent", language()).plain
+    text = "\n\n".join(part for part in (legal.text("consent", language()).plain, left_out_text(row.left_out)) if part)
     begun = begin_signature(request, kind="consent", subject=f"consent:{consent.consent}", text=text)
     return {"consent": consent, "begun": begun}
 

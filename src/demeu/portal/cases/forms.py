@@ -1,7 +1,8 @@
 """Forms of the application, one per kind of question.
 
 Posted to /apply/<id>/<question>/: `answer` (choice), `region` (place), `words`, `phone` and `lang` (contact),
-`answer` yes|no (consent); then /apply/<id>/consent/sign/ takes `attempt`, `cms` or `code`, `digits`.
+`answer` yes|no, `ticks` and `fields-<registry>` (repeated, fact codes; consent); then /apply/<id>/consent/sign/ takes
+`attempt`, `cms` or `code`, `digits`.
 """
 
 from typing import Any
@@ -10,6 +11,8 @@ import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from demeu.contracts.words import HOUSEHOLD_REGISTRIES
+from demeu.portal.cases.narrowing import LeftOut, left_out
 from demeu.portal.cases.questions import Question
 from demeu.portal.cases.rules import WORDS_LENGTH_MAX
 from demeu.portal.cases.wording import CHOICE_TEXTS
@@ -79,6 +82,16 @@ class ConsentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The answer, with what is left out beside it."""
+        return {**(super().clean() or {}), "left_out": self.left_out()}
+
+    def left_out(self) -> LeftOut:
+        """What of each registry is not ticked; nothing, when the form that was sent has no ticks at all."""
+        if not hasattr(self.data, "getlist") or "ticks" not in self.data:
+            return {}
+        return left_out({one: self.data.getlist(f"fields-{one.value}") for one in HOUSEHOLD_REGISTRIES})
 
 
 class OtherPersonForm(forms.Form):

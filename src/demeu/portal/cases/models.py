@@ -27,6 +27,7 @@ class Application(models.Model):
     urgency = models.CharField(max_length=12, choices=_choices(Urgency), default=Urgency.NORMAL)
     contact_saved = models.BooleanField(default=False)
     consent = models.UUIDField(null=True)
+    left_out = models.JSONField(default=dict, help_text="registry → fact codes that the consent is not about")
     gathering = models.UUIDField(null=True)
     household = models.UUIDField(null=True)
     silent_registries = models.JSONField(default=list)

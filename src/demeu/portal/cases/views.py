@@ -9,17 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from demeu.contracts.words import Role
+from demeu.contracts.words import HOUSEHOLD_REGISTRIES, Role
 from demeu.kernel.errors import Kind, Refusal, not_found
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
 from demeu.portal.cases import actions, entrance, signing
+from demeu.portal.cases.fact_words import fact_name
 from demeu.portal.cases.forms import ChoiceForm, ConsentForm, ContactForm, OtherPersonForm, PlaceForm, WordsForm
 from demeu.portal.cases.models import Application
+from demeu.portal.cases.narrowing import choosable
 from demeu.portal.cases.queries import answered, applications_of, first_unanswered, own_application
 from demeu.portal.cases.questions import CODES, QUESTIONS, Question, after, before, question
 from demeu.portal.cases.rules import ApplicationState
-from demeu.portal.cases.wording import ASKED_TEXTS, CHOICE_TEXTS, QUESTION_TEXTS
+from demeu.portal.cases.wording import CHOICE_TEXTS, QUESTION_TEXTS, REGISTRY_TEXTS, left_out_text
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.ui.regions import region_name
 
@@ -93,11 +95,27 @@ def _shown(request: HttpRequest, row: Application, asked: Question, form: forms.
         "step": CODES.index(asked.code) + 1,
         "of": len(QUESTIONS),
         "before": before(asked.code),
-        "registries": ASKED_TEXTS,
+        "registries": _registries(row, form) if asked.kind == "consent" else (),
         "words_kept": asked.kind == "words" and "words" in answered(row),
         "for_other": actor_of_request(request).person != row.person,
     }
     return render(request, "cases/question.html", shown, status=status)
+
+
+def _registries(row: Application, form: forms.Form) -> list[dict[str, Any]]:
+    """Each registry with its fields, ticked unless they were left out here or before."""
+    left = form.left_out() if isinstance(form, ConsentForm) and form.is_bound else row.left_out
+    return [
+        {
+            "code": registry.value,
+            "name": REGISTRY_TEXTS[registry.value][0],
+            "what": REGISTRY_TEXTS[registry.value][1],
+            "fields": [(code, fact_name(code), code not in left.get(registry.value, ())) for code in fields],
+            "left_out": len(left.get(registry.value, ())),
+        }
+        for registry in HOUSEHOLD_REGISTRIES
+        if (fields := choosable(registry))
+    ]
 
 
 def _form(asked: Question, row: Application, request: HttpRequest) -> forms.Form:
@@ -127,6 +145,7 @@ def _save(request: HttpRequest, row: Application, asked: Question, cleaned: dict
         entrance.refuse_consent(request, row)
         return redirect("cases:check", application=row.id)
     else:
+        actions.leave_out(application=row.id, left_out=cleaned["left_out"], by=by)
         return redirect("cases:consent-sign", application=row.id)
     return _onwards(row, asked.code)
 
@@ -149,7 +168,12 @@ def consent_sign(request: HttpRequest, application: UUID) -> HttpResponse:
             return redirect("cases:check", application=row.id)
         except (Refusal, KeyError, ValueError) as error:
             problem = text_of(error if isinstance(error, Refusal) else not_found("identity.unknown_attempt"))
-    shown = {"application": row, "problem": problem, **entrance.begin_consent(request, row)}
+    shown = {
+        "application": row,
+        "problem": problem,
+        "left_out": left_out_text(row.left_out),
+        **entrance.begin_consent(request, row),
+    }
     return render(request, "cases/consent_sign.html", shown, status=422 if problem else 200)
 
 

@@ -1,9 +1,12 @@
 """Words of the application: questions, choices, registries, states. Codes are in `questions` and `rules`."""
 
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from demeu.contracts.words import HOUSEHOLD_REGISTRIES
+from demeu.portal.cases.fact_words import fact_name
 
 QUESTION_TEXTS = {
     "for_whom": (_("Who needs help?"), _("You can apply for yourself or for someone close to you.")),
@@ -68,8 +71,17 @@ REGISTRY_TEXTS = {
     "gbd_ul": (_("State database of legal entities"), _("companies and funds")),
     "institution": (_("An institution, in person"), _("what was seen or decided by a human")),
 }
-# What an application asks consent for, in the order in which people read it.
-ASKED_TEXTS = [REGISTRY_TEXTS[registry.value] for registry in HOUSEHOLD_REGISTRIES]
+
+
+def left_out_text(left: Mapping[str, Sequence[str]]) -> str:
+    """What the consent is not about, one line a registry, as it is signed; empty when nothing is left out."""
+    lines = [
+        f"{REGISTRY_TEXTS[registry.value][0]}: {', '.join(fact_name(code) for code in left[registry.value])}"
+        for registry in HOUSEHOLD_REGISTRIES
+        if left.get(registry.value)
+    ]
+    return "\n".join([gettext("Not read, because I have left it out:"), *lines]) if lines else ""
+
 
 STATE_TEXTS = {
     "draft": pgettext_lazy("application", "Draft"),

@@ -3,6 +3,7 @@
 from demeu.portal.cases.actions.applications import answer_codes as answer_codes
 from demeu.portal.cases.actions.applications import answer_handed_over as answer_handed_over
 from demeu.portal.cases.actions.applications import answer_words as answer_words
+from demeu.portal.cases.actions.applications import leave_out as leave_out
 from demeu.portal.cases.actions.applications import lose_consent as lose_consent
 from demeu.portal.cases.actions.applications import move_application as move_application
 from demeu.portal.cases.actions.applications import note_assessment as note_assessment

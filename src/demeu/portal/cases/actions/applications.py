@@ -94,6 +94,17 @@ def answer_handed_over(*, application: UUID, question: str, sealed: str, documen
 
 
 @transaction.atomic
+def leave_out(*, application: UUID, left_out: dict[str, list[str]], by: str) -> Application:
+    """What of the registries the person does not want read; a consent that was given about more is no longer used."""
+    row = locked_draft(application)
+    if row.left_out != left_out:
+        row.left_out, row.consent, row.updated_at = left_out, None, clock.now()
+        row.save(update_fields=["left_out", "consent", "updated_at"])
+        record(actor=by, action="consent.narrowed", subject=f"application:{row.id}", left_out=sorted(left_out))
+    return row
+
+
+@transaction.atomic
 def note_consent(*, application: UUID, consent: Consent, by: str) -> Application:
     """The person has answered for consent: a granted one is needed before anything is asked of a registry."""
     row = locked(application)
