@@ -12,6 +12,7 @@ from demeu.kernel.errors import conflict, forbidden, invalid, not_found
 from demeu.kernel.ids import new_id
 from demeu.portal.objections import rules
 from demeu.portal.objections.models import Objection
+from demeu.portal.objections.tasks import tell_answered
 
 
 @transaction.atomic
@@ -64,7 +65,10 @@ def require_answerable(*, objection: UUID, by: str, words: str) -> Objection:
 
 @transaction.atomic
 def answer_objection(*, objection: UUID, answer: UUID, by: str) -> None:
-    """Note the answer that vault keeps; the same answer again changes nothing. Refuses as `require_answerable`."""
+    """Note the answer that vault keeps, and have the person told; the same answer again changes nothing.
+
+    Refuses as `require_answerable`.
+    """
     row = Objection.objects.select_for_update().filter(id=objection).first()
     if row is None:
         raise not_found("objection.unknown")
@@ -77,3 +81,4 @@ def answer_objection(*, objection: UUID, answer: UUID, by: str) -> None:
     row.state, row.answer, row.answered_by, row.answered_at = Objection.ANSWERED, answer, by, clock.now()
     row.save()
     record(actor=by, action="objection.answered", subject=f"objection:{row.id}")
+    tell_answered.defer(objection=str(row.id))

@@ -17,9 +17,10 @@ from demeu.contracts.words import Role
 from demeu.kernel import signing
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
+from demeu.kernel.testing import run_jobs
 from demeu.portal.accounts.actions import give_role
 from demeu.portal.cabinets import asking
-from demeu.portal.objections import actions, queries, rules, views
+from demeu.portal.objections import actions, queries, rules, tasks, views
 from demeu.portal.objections.models import Objection
 
 CURATOR = "person:0190aa00-0000-7000-8000-00000000000c"
@@ -84,6 +85,27 @@ def test_neither_who_looked_nor_who_objects_answers() -> None:
     assert queries.waiting() == []
     with pytest.raises(Refusal, match=r"objection\.answered"):
         actions.answer_objection(objection=row.id, answer=new_id(), by="person:officer")
+
+
+@pytest.mark.django_db
+def test_the_person_is_told_once_of_an_answer_and_nothing_of_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[Any, str]] = []
+
+    def vault_at_the_border(_service: str, _operation: Any, body: Any, *, idempotency_key: str, **_how: Any) -> None:
+        told.append((body, idempotency_key))
+
+    monkeypatch.setattr(tasks, "ask", vault_at_the_border)
+    person, document = new_id(), new_id()
+    row = actions.object_to_look(person=person, look=7, trail=[_line()], by=f"person:{person}")
+    tasks.tell_answered.defer(objection=str(row.id))
+    run_jobs()
+    assert told == []
+    for _ in range(2):
+        actions.answer_objection(objection=row.id, answer=document, by="person:officer")
+    run_jobs()
+    [(body, key)] = told
+    assert (body.person, body.template, body.facts) == (person, "objection_answered", {})
+    assert body.once == key == f"objection_answered-{row.id}"
 
 
 @pytest.mark.django_db
