@@ -11,6 +11,7 @@ from demeu.treasury.allocation.queries import case_money, platform_sums
 from demeu.treasury.donations.actions.gifts import receive_step
 from demeu.treasury.donations.queries import gift_counts, gift_view
 from demeu.treasury.ledger.queries import lots
+from demeu.treasury.ledger.rules import Account
 from demeu.treasury.proofs.merkle import EMPTY_ROOT
 from demeu.treasury.proofs.queries import ProvedStep, case_steps, last_steps, latest_head, place_of
 
@@ -39,6 +40,7 @@ def gift_card(gift: UUID) -> contract.Gift:
         parts=tuple(parts),
         log_index=place_of(receive_step(gift)),
         decline_reason=known.decline_reason or None,
+        fee_tiyn=-sum(cost.amount_tiyn for cost in lots(gift=gift, accounts=(Account.FEES,))),
     )
 
 

@@ -22,6 +22,7 @@ from demeu.contracts.treasury.gifts import GIFT_START as GIFT_START
 from demeu.contracts.treasury.gifts import GIFT_STATUS as GIFT_STATUS
 from demeu.contracts.treasury.gifts import Gift as Gift
 from demeu.contracts.treasury.gifts import GiftFailed as GiftFailed
+from demeu.contracts.treasury.gifts import GiftOrigin as GiftOrigin
 from demeu.contracts.treasury.gifts import GiftPart as GiftPart
 from demeu.contracts.treasury.gifts import GiftQuestion as GiftQuestion
 from demeu.contracts.treasury.gifts import GiftReceived as GiftReceived

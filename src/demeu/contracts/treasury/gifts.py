@@ -12,11 +12,22 @@ from demeu.kernel.operations import Event, Message, Operation
 
 
 class GiftTarget(Message):
-    """What a gift is for. `id` is the case or item; `code` the need group or the region's КАТО."""
+    """What a gift is for. `id` is the case or item; `code` the need group or the region's КАТО.
 
-    kind: Literal["case", "item", "group", "region", "fund"]
+    `sustainability` pays for running the platform, `reserve` waits for emergencies: neither is shared out among needs.
+    """
+
+    kind: Literal["case", "item", "group", "region", "fund", "sustainability", "reserve"]
     id: UUID | None = None
     code: str | None = None
+
+
+class GiftOrigin(Message):
+    """Where a gift is begun from, as keyed hashes (hex) that portal makes: treasury sees sameness, never an address."""
+
+    address: str = Field(max_length=64)
+    subnet: str = Field(max_length=64)
+    device: str = Field(default="", max_length=64)
 
 
 class GiftStart(Message):
@@ -31,7 +42,8 @@ class GiftStart(Message):
     donor: UUID | None = None
     offer_version: str = Field(max_length=40)
     lang: Language = "ru"
-    gateway: Literal["halyk", "kaspi", "freedom"] = "halyk"
+    gateway: Literal["halyk", "kaspi", "freedom", "tiptop", "transfer"] = "halyk"
+    origin: GiftOrigin | None = None
     back_url: str = Field(max_length=300)
     failure_url: str = Field(max_length=300)
 
@@ -76,6 +88,8 @@ class Gift(Message):
     parts: tuple[GiftPart, ...]
     log_index: int | None
     decline_reason: str | None = None
+    fee_tiyn: int = 0
+    """What the gateway kept; the fund pays it, so that the gift stays whole."""
 
 
 class Receipt(Message):

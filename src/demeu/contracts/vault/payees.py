@@ -59,7 +59,7 @@ class InstructionFilled(Message):
 
 
 class StatementExtract(Message):
-    """A raw camt.053 from the bank: vault keeps it and gives back what reconciliation needs."""
+    """A raw camt.053 or 1CClientBankExchange text of the bank: vault keeps it and gives back what treasury needs."""
 
     xml: str = Field(max_length=5_000_000)
 

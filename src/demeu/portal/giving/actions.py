@@ -39,6 +39,7 @@ def begin_gift(
     by: str,
     gateway: str = GATEWAYS[0],
     dedication: str = "",
+    origin: Mapping[str, str] | None = None,
 ) -> GiftIntent:
     """Write the gift down under the id of its form; the same form again is the same gift.
 
@@ -57,7 +58,9 @@ def begin_gift(
     }
     known = GiftIntent.objects.select_for_update().filter(gift=gift).first()
     if known is None:
-        known = _begin(gift, target, fields, donor=donor, offer_version=offer_version, lang=lang, by=by)
+        known = _begin(
+            gift, target, fields, donor=donor, offer_version=offer_version, lang=lang, by=by, origin=origin or {}
+        )
     check_same_gift(
         known=[getattr(known, name) for name in OF_ONE_GIFT],
         asked=[fields[name] for name in OF_ONE_GIFT],
@@ -75,6 +78,7 @@ def _begin(
     offer_version: str,
     lang: str,
     by: str,
+    origin: Mapping[str, str],
 ) -> GiftIntent:
     """A new row, unless another request with the same form was a moment faster."""
     if not target.is_open:
@@ -88,6 +92,7 @@ def _begin(
             "donor": donor,
             "offer_version": offer_version,
             "lang": lang,
+            "origin": dict(origin),
             "created_at": clock.now(),
         },
     )

@@ -24,6 +24,7 @@ def payment_page(row: GiftIntent, actor: str) -> treasury.PaymentPage:
             "fallback": row.fallback,
             "anonymous": row.anonymous,
             "gateway": row.gateway,
+            "origin": row.origin or None,
             "donor": row.donor,
             "offer_version": row.offer_version,
             "lang": row.lang,

@@ -2,8 +2,8 @@
 
 Posted to /give/: one of `case` (number), `item` (id), `group` (code), `region` (КАТО), `fund` (1); `gift` (UUID made
 when the form is shown), `suggested` (tiyn, a tile) and/or `amount` (tenge as written; wins over the tile), `fallback`
-(same_group, most_urgent, return), `anonymous` (on), `gateway` (halyk, kaspi, freedom; halyk when absent), `dedication`
-(a code or absent), `offer` (on), `offer_version`, `currency` (KZT or absent).
+(same_group, most_urgent, return), `anonymous` (on), `gateway` (halyk, kaspi, freedom, tiptop; halyk when absent),
+`dedication` (a code or absent), `offer` (on), `offer_version`, `currency` (KZT or absent).
 """
 
 from typing import Any

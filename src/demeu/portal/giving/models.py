@@ -10,7 +10,7 @@ class GiftIntent(models.Model):
     """One gift under the id that its form carried. The row is written before any money is asked for."""
 
     gift = models.UUIDField(primary_key=True)
-    target_kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in TARGET_KINDS])
+    target_kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in TARGET_KINDS])
     target_id = models.UUIDField(null=True)
     target_code = models.CharField(max_length=40, blank=True)
     case = models.UUIDField(null=True, db_index=True, help_text="the case, when the gift is for a case or its item")
@@ -20,6 +20,7 @@ class GiftIntent(models.Model):
     gateway = models.CharField(max_length=12, choices=[(name, name) for name in GATEWAYS], default=GATEWAYS[0])
     dedication = models.CharField(max_length=10, choices=[(code, code) for code in DEDICATIONS], blank=True)
     donor = models.UUIDField(null=True)
+    origin = models.JSONField(default=dict)
     offer_version = models.CharField(max_length=40)
     lang = models.CharField(max_length=2)
     state = models.CharField(

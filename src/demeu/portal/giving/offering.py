@@ -15,7 +15,7 @@ from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import Target, money_of_case, open_prices
 from demeu.portal.giving.rules import DEDICATIONS, FALLBACKS, GATEWAYS, Wanted, offered_amounts
 from demeu.portal.giving.showing import title_of
-from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS, STEPS
+from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, FUND_NOTES, FUND_TITLES, GATEWAY_TEXTS, STEPS
 from demeu.portal.legal.queries import current_version
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.money_states import MoneyStates
@@ -58,6 +58,7 @@ def amount_page(
         "offer_taken": bool(typed.get("offer")) and typed.get("offer_version") == current_version("offer"),
         "case": target.case,
         "title": target_title(target),
+        "fund_note": FUND_NOTES.get(target.wanted.kind, ""),
         "money": money,
         "left_tiyn": left,
     }
@@ -73,12 +74,14 @@ def target_title(target: Target) -> str:
         return str(name_of(target.wanted.text))
     if target.wanted.kind == "region":
         return region_name(target.wanted.text)
-    return _("Those who wait longest")
+    return str(FUND_TITLES[target.wanted.kind])
 
 
 def way_back(row: GiftIntent) -> str:
     """The page of giving for the same target and sum, to begin again."""
     wanted = Wanted("fund", "1")
+    if row.target_kind in ("sustainability", "reserve"):
+        wanted = Wanted(row.target_kind, "1")
     if row.target_kind == "case" and row.case:
         number = public_cases().filter(id=row.case).values_list("number", flat=True).first()
         wanted = Wanted("case", number) if number else wanted

@@ -17,6 +17,10 @@ REFUSALS = {
     ),
     "gift.unknown": _("We know no such gift. Check the address: it must be copied whole."),
     "gift.not_received": _("The receipt appears as soon as the bank confirms the payment."),
+    "gift.too_many_tries": _(
+        "Somebody is trying many cards from your network just now, so cards are held back for a while. Nothing has been"
+        " charged. Pay in the Kaspi app, sign in and try again, or come back in an hour."
+    ),
     "refund.not_received": _("This gift has not come yet, so there is nothing to return."),
     "refund.no_source": _("This gift did not come through a bank, so it has no source to go back to."),
     "refund.all_spent": _("All of this gift has been spent for its purpose and cannot come back."),

@@ -16,11 +16,12 @@ OFFERED_TIYN = (250_000, 750_000, 1_500_000)
 TILES_MAX = 4
 KATO_LENGTH = 9
 
-TargetKind = Literal["case", "item", "group", "region", "fund"]
-TARGET_KINDS: tuple[TargetKind, ...] = ("case", "item", "group", "region", "fund")
+TargetKind = Literal["case", "item", "group", "region", "fund", "sustainability", "reserve"]
+TARGET_KINDS: tuple[TargetKind, ...] = ("case", "item", "group", "region", "fund", "sustainability", "reserve")
+WHOLE_FUNDS = ("fund", "sustainability", "reserve")
 Fallback = Literal["same_group", "same_region", "most_urgent", "return"]
 FALLBACKS: tuple[Fallback, ...] = ("same_group", "most_urgent", "return")
-GATEWAYS = ("halyk", "kaspi", "freedom")
+GATEWAYS = ("halyk", "kaspi", "freedom", "tiptop", "transfer")
 DEDICATIONS = ("birthday", "wedding", "newborn", "memory", "health", "thanks")
 
 
@@ -95,7 +96,7 @@ def _checked(kind: TargetKind, text: str) -> str:
         return text
     if kind == "region" and text.isascii() and text.isdigit() and len(text) in (2, KATO_LENGTH):
         return text.ljust(KATO_LENGTH, "0")
-    if kind == "fund" and text == "1":
+    if kind in WHOLE_FUNDS and text == "1":
         return text
     if kind == "item":
         return str(uuid_of(text))

@@ -20,6 +20,7 @@ from demeu.portal.giving import actions, asking
 from demeu.portal.giving.forms import GiftForm
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.offering import amount_page, way_back
+from demeu.portal.giving.origin import origin_of
 from demeu.portal.giving.queries import cases_by_id, found_target, gifts_of, intent, received_sum_tiyn
 from demeu.portal.giving.rules import IntentState, wanted_of
 from demeu.portal.giving.showing import Shown, destinations, is_over, title_of, trail
@@ -36,7 +37,7 @@ from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
 
 GIFTS_A_PAGE = 10
-FORM_MISTAKES = (Kind.INVALID, Kind.CONFLICT, Kind.TOO_LATE, Kind.NOT_FOUND, Kind.UNAVAILABLE)
+FORM_MISTAKES = (Kind.INVALID, Kind.CONFLICT, Kind.TOO_LATE, Kind.NOT_FOUND, Kind.UNAVAILABLE, Kind.TOO_MANY)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +71,7 @@ def _begin(request: HttpRequest, target: Any) -> HttpResponse:
             anonymous=fields["anonymous"],
             gateway=fields["gateway"],
             dedication=fields["dedication"],
+            origin=origin_of(request),
             offer_version=fields["offer_version"],
             donor=actor.person,
             lang=language(),
@@ -88,7 +90,7 @@ def _not_begun(request: HttpRequest, target: Any, form: GiftForm, refusal: Refus
     if refusal.kind not in FORM_MISTAKES:
         raise refusal
     form.add_error(None, text_of(refusal))
-    fresh = refusal.kind == Kind.CONFLICT
+    fresh = refusal.kind in (Kind.CONFLICT, Kind.TOO_MANY)
     shown = amount_page(target, form, gift=new_id() if fresh else None)
     return render(request, "giving/amount.html", shown, status=refusal.status)
 

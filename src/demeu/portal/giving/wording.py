@@ -22,6 +22,21 @@ GATEWAY_TEXTS: dict[str, tuple[Promise, Promise]] = {
     "halyk": (_("By card, through Halyk"), _("Any Visa or Mastercard; the bank's own page opens")),
     "kaspi": (_("In the Kaspi app"), _("From a Kaspi account, without card numbers")),
     "freedom": (_("By card, through Freedom Pay"), _("Any Visa or Mastercard; the gateway's own page opens")),
+    "transfer": (_("By bank transfer"), _("An invoice to pay from any account; good for companies")),
+    "tiptop": (_("By card, through TipTop Pay"), _("Any Visa or Mastercard; the gateway's own page opens")),
+}
+
+FUND_TITLES: dict[str, Promise] = {
+    "fund": _("Those who wait longest"),
+    "sustainability": _("The running of the platform"),
+    "reserve": _("The reserve for emergencies"),
+}
+FUND_NOTES: dict[str, Promise] = {
+    "fund": _("The money goes to open cases in the published fair order: need, waiting time, least seen."),
+    "sustainability": _(
+        "It pays for servers, audits and people who keep the platform going. From gifts to families we take nothing."
+    ),
+    "reserve": _("It waits for fires, floods and other emergencies, and is never spent on anything else."),
 }
 
 # A dedication is chosen from a list: a free text could name somebody, and names are not kept here.

@@ -60,6 +60,13 @@ DEMEU_TREASURY_FREEDOM_MERCHANT = env.text(
 DEMEU_TREASURY_FREEDOM_SECRET = env.text(
     "DEMEU_TREASURY_FREEDOM_SECRET", default="sandbox-freedom-secret", help="secret key of pg_sig at Freedom Pay"
 )
+DEMEU_TREASURY_TIPTOP_URL = env.text(
+    "DEMEU_TREASURY_TIPTOP_URL", default=f"{SANDBOX}/tiptop", help="address of TipTop Pay's API"
+)
+DEMEU_TREASURY_TIPTOP_ID = env.text("DEMEU_TREASURY_TIPTOP_ID", default="pk_demeu", help="PublicId at TipTop Pay")
+DEMEU_TREASURY_TIPTOP_SECRET = env.text(
+    "DEMEU_TREASURY_TIPTOP_SECRET", default="sandbox-tiptop-secret", help="ApiSecret at TipTop Pay"
+)
 DEMEU_TREASURY_BANK_URL = env.text(
     "DEMEU_TREASURY_BANK_URL", default=f"{SANDBOX}/bank", help="address of the fund's bank (ISO 20022 files)"
 )
@@ -87,6 +94,7 @@ DEMEU_PERIODIC = [
     (f"* * * * * */{DEMEU_TREASURY_STATEMENT_S}", "demeu.treasury.reconciliation.tasks.reconcile"),
     ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
     ("* * * * *", "demeu.treasury.gateways.tasks.send_refunds"),
+    ("20 3 * * *", "demeu.treasury.gateways.defence.forget_attempts"),
     ("* * * * *", "demeu.treasury.ledger.tasks.roll_up_balances"),
 ]
 DEMEU_TREASURY_RECEIPT_URL = env.text(

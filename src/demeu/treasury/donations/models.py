@@ -49,7 +49,7 @@ class Gift(models.Model):
     state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in GiftState])
     amount_tiyn = models.BigIntegerField()
     currency = models.CharField(max_length=3, default=CURRENCY)
-    target_kind = models.CharField(max_length=8)
+    target_kind = models.CharField(max_length=16)
     target_id = models.UUIDField(null=True)
     target_code = models.CharField(max_length=40, blank=True)
     fallback = models.CharField(max_length=12)

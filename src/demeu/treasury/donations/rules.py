@@ -38,6 +38,8 @@ GATEWAY_ACCOUNT = {
     "halyk": Account.GATEWAY_HALYK,
     "kaspi": Account.GATEWAY_KASPI,
     "freedom": Account.GATEWAY_FREEDOM,
+    "tiptop": Account.GATEWAY_TIPTOP,
+    "transfer": Account.GATEWAY_TRANSFER,
     "demo": Account.GATEWAY_DEMO,
 }
 BANK_ACCOUNT = {name: Account.BANK_DEMO if name == "demo" else Account.BANK for name in GATEWAY_ACCOUNT}
@@ -69,6 +71,8 @@ def check_target(kind: str, *, has_id: bool, code: str | None) -> None:
         "group": not has_id and bool(code),
         "region": not has_id and bool(code) and len(code or "") == 9 and (code or "").isdigit(),
         "fund": not has_id and code is None,
+        "sustainability": not has_id and code is None,
+        "reserve": not has_id and code is None,
     }
     if not right.get(kind, False):
         raise invalid("gift.target_unreadable", kind=kind)

@@ -15,19 +15,22 @@ from demeu.treasury.allocation.tasks import allocate
 from demeu.treasury.donations.actions.gifts import GatewayWord, hear_gateway, page_given, start_gift
 from demeu.treasury.donations.queries import gift_view
 from demeu.treasury.donations.rules import UNDECIDED, GiftState, Word
-from demeu.treasury.gateways.instruments import note_instrument
+from demeu.treasury.gateways.defence import admit, note_outcome
+from demeu.treasury.gateways.instruments import digest_of, note_instrument
 from demeu.treasury.gateways.models import GatewayCallback, GatewayOrder
 from demeu.treasury.gateways.ports import Callback, Gateway, Order
 from demeu.treasury.gateways.queries import order_of, secret_of_order
 from demeu.treasury.gateways.refunds import ask_refund_of_blocked
 from demeu.treasury.gateways.registry import gateway_named
 
+QUESTION = "check"
 ASKED_LATELY = timedelta(seconds=1)
 
 
 @transaction.atomic
 def start_payment(*, asked: GiftStart, gateway: Gateway) -> PaymentPage:
     """Start a gift and get the gateway's page for it; asked again, the same order gets a page again."""
+    admit(gift=asked.gift, gateway=gateway.name, origin=asked.origin, donor=asked.donor)
     gift = start_gift(asked=asked, gateway=gateway.name)
     order = order_of(gift.id) or _make_order(gift.id, gateway.name)
     page = gateway.open_page(
@@ -61,7 +64,8 @@ def keep_callback(*, gateway: str, kind: str, callback: Callback) -> UUID:
         body=callback.kept,
         at=clock.now(),
     )
-    check_callback.defer(callback=str(row.id))
+    if kind != QUESTION:
+        check_callback.defer(callback=str(row.id))
     return row.id
 
 
@@ -93,6 +97,7 @@ def refresh_gift(*, gift: UUID) -> None:
 def apply_word(*, gift: UUID, heard: GatewayWord) -> bool:
     """Apply a gateway's word; a gift received just now is allocated next, unless its card is blocked: it goes back."""
     received = hear_gateway(gift=gift, heard=heard)
+    note_outcome(gift=gift, state=gift_view(gift).state, card=digest_of(heard.instrument) if heard.instrument else "")
     blocked = note_instrument(gift=gift, named=heard.instrument) if received else False
     if blocked:
         ask_refund_of_blocked(gift=gift)

@@ -86,3 +86,35 @@ class BlockedInstrument(AppendOnly):
     digest = models.CharField(primary_key=True, max_length=64)
     gift = models.UUIDField()
     at = models.DateTimeField()
+
+
+class CardAttempt(models.Model):
+    """One gift that reached a card gateway: from where (keyed hashes made by portal) and its end. Forgotten later."""
+
+    gift = models.UUIDField(primary_key=True)
+    address = models.CharField(max_length=64)
+    subnet = models.CharField(max_length=64)
+    device = models.CharField(max_length=64, blank=True)
+    donor = models.UUIDField(null=True)
+    stranger = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=8, blank=True, choices=[("paid", "paid"), ("declined", "declined")])
+    card = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(db_index=True)
+    decided_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["address", "at"], name="gateways_attempt_address"),
+            models.Index(fields=["subnet", "at"], name="gateways_attempt_subnet"),
+            models.Index(fields=["device", "at"], name="gateways_attempt_device", condition=~Q(device="")),
+            models.Index(fields=["donor"], name="gateways_attempt_donor", condition=Q(donor__isnull=False)),
+        ]
+
+
+class BreakerOpening(AppendOnly):
+    """When declines came so thick that strangers' cards were held back."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    declined = models.IntegerField()
+    paid = models.IntegerField()

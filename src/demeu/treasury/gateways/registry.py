@@ -7,11 +7,19 @@ from demeu.treasury.gateways.freedom.gateway import freedom_gateway
 from demeu.treasury.gateways.halyk.gateway import halyk_gateway
 from demeu.treasury.gateways.kaspi.gateway import kaspi_gateway
 from demeu.treasury.gateways.ports import Gateway
+from demeu.treasury.gateways.tiptop.gateway import tiptop_gateway
+from demeu.treasury.gateways.transfer.gateway import transfer_gateway
 
 
 def known_gateways() -> dict[str, Callable[[], Gateway]]:
     """Every gateway by its name, in the order in which donors see them."""
-    return {"halyk": halyk_gateway, "kaspi": kaspi_gateway, "freedom": freedom_gateway}
+    return {
+        "halyk": halyk_gateway,
+        "kaspi": kaspi_gateway,
+        "freedom": freedom_gateway,
+        "tiptop": tiptop_gateway,
+        "transfer": transfer_gateway,
+    }
 
 
 def gateway_named(name: str) -> Gateway:

@@ -7,9 +7,10 @@ from demeu.kernel.errors import Refusal
 from demeu.treasury.gateways.actions import keep_callback
 from demeu.treasury.gateways.ports import Sent
 from demeu.treasury.gateways.registry import gateway_named
+from demeu.treasury.gateways.tiptop.words import KINDS as TIPTOP_KINDS
 
 BODY_BYTES_MAX = 64 * 1024
-KINDS = ("ok", "fail", "result")
+KINDS = ("ok", "fail", "result", *TIPTOP_KINDS)
 
 
 @require_POST

@@ -67,6 +67,8 @@ def _target(kind: str) -> str:
         "group": _("a group of people in need"),
         "region": _("a region"),
         "fund": _("where it is needed most"),
+        "sustainability": _("the running of the platform"),
+        "reserve": _("the reserve for emergencies"),
     }[kind]
 
 
@@ -84,5 +86,7 @@ def _gateway(gateway: str) -> str:
         "halyk": _("bank card, Halyk ePay"),
         "kaspi": _("Kaspi app"),
         "freedom": _("bank card, Freedom Pay"),
+        "tiptop": _("bank card, TipTop Pay"),
+        "transfer": _("bank transfer by invoice"),
         "demo": _("demonstration, no real money"),
     }[gateway]

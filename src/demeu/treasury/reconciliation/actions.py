@@ -12,9 +12,10 @@ from demeu.kernel.errors import Refusal, conflict
 from demeu.kernel.ids import new_id
 from demeu.kernel.logs import logger
 from demeu.treasury.allocation.actions import announce_held
-from demeu.treasury.donations.actions.gifts import hold_gift
+from demeu.treasury.donations.actions.gifts import GatewayWord, hold_gift
 from demeu.treasury.donations.queries import GiftView, gift_view
-from demeu.treasury.gateways.actions import resolve_gift
+from demeu.treasury.donations.rules import Word
+from demeu.treasury.gateways.actions import apply_word, resolve_gift
 from demeu.treasury.gateways.queries import gift_of_order
 from demeu.treasury.gateways.refunds import book_chargeback, settle_refund
 from demeu.treasury.ledger.actions import post_transfer
@@ -149,12 +150,21 @@ def _book(line: StatementLine, meaning: Meaning) -> UUID | None:
 
 def _settle_gift(line: StatementLine, order_number: int) -> UUID | None:
     gift = gift_of_order(order_number)
+    if gift is not None and gift_view(gift).gateway == "transfer":
+        _take_transfer(gift, line)
     if gift is None or not _settles(gift_view(gift), line):
         return None
     if not hold_gift(gift=gift, net_tiyn=line.amount_tiyn, fee_tiyn=line.fee_tiyn, entry=line.entry_ref):
         return None
     announce_held(gift=gift)
     return gift
+
+
+def _take_transfer(gift: UUID, line: StatementLine) -> None:
+    """For a transfer by invoice the bank's line is the gateway's word, too; another sum is received by nobody."""
+    if gift_view(gift).received_at is None:
+        heard = GatewayWord(Word.PAID, line.amount_tiyn, line.currency, line.entry_ref[:40])
+        apply_word(gift=gift, heard=heard)
 
 
 def _money_back(line: StatementLine, order_number: int) -> UUID | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-SETTLEMENT = re.compile(r"(?:EPAY|KASPI|FREEDOM|TIPTOP)/(\d{6,15})/\S*")
+SETTLEMENT = re.compile(r"(?:EPAY|KASPI|FREEDOM|TIPTOP|TRANSFER)/(\d{6,15})/\S*")
 PATIENCE = timedelta(minutes=30)
 OWNER = "role:fund_staff"
 

@@ -15,6 +15,7 @@ from demeu.vault.payees import queries, rules
 from demeu.vault.payees.instruction import filled
 from demeu.vault.payees.models import Payee, RawStatement
 from demeu.vault.payees.statement import lines_of
+from demeu.vault.payees.statement_1c import is_1c, lines_of_1c
 from demeu.vault.sealing.cipher import blind, seal, seal_bytes
 
 
@@ -66,7 +67,8 @@ def fill_instruction(*, payout: UUID, payee: UUID, xml: str, actor: str) -> str:
 
 def extract_statement(*, xml: str) -> StatementLines:
     """Keep the raw statement sealed and give back its lines without names. Refuses `statement.unreadable`."""
-    lines = lines_of(xml, own_iban=settings.DEMEU_VAULT_FUND_IBAN)
+    read = lines_of_1c if is_1c(xml) else lines_of
+    lines = read(xml, own_iban=settings.DEMEU_VAULT_FUND_IBAN)
     content = xml.encode()
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():

@@ -1,6 +1,5 @@
 """Reading a camt.053.001.08 strictly: what reconciliation needs, and no names. Pure."""
 
-import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -8,14 +7,13 @@ from demeu.contracts.vault import StatementLine, StatementLines
 from demeu.kernel.clock import ALMATY
 from demeu.kernel.errors import Refusal, invalid
 from demeu.vault.payees.iso_xml import Element, document, path_in
+from demeu.vault.payees.references import named_reference
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 CREDIT, DEBIT = "CRDT", "DBIT"
 BOOKED = "BOOK"
 CLOSING = "CLBD"
 TIYN_MAX = 10**16
-# The only free text that is let through: it names no person.
-SETTLEMENT_TEXT = re.compile(r"(?:EPAY|KASPI|FREEDOM|TIPTOP)/\d{6,15}/[0-9A-Za-z-]{1,40}", re.ASCII)
 
 
 def lines_of(xml: str, *, own_iban: str) -> StatementLines:
@@ -42,7 +40,7 @@ def _line(entry: Element) -> StatementLine:
         currency=_currency(entry),
         booked_at=_booked_at(entry),
         end_to_end_id=_text(entry, "NtryDtls/TxDtls/Refs/EndToEndId"),
-        reference=text if SETTLEMENT_TEXT.fullmatch(text) else "",
+        reference=named_reference(text, incoming=_required(entry, "CdtDbtInd") == CREDIT),
         fee_tiyn=_fee(entry),
         code=_text(entry, "BkTxCd/Prtry/Cd"),
         reason=_text(entry, "NtryDtls/TxDtls/RtrInf/Rsn/Cd"),

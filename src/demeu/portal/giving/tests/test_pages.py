@@ -38,7 +38,9 @@ def form(gift: UUID, /, **changes: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-@pytest.mark.parametrize("query", ["fund=1", "group=children_youth", "region=35", "case=26-20001"])
+@pytest.mark.parametrize(
+    "query", ["fund=1", "sustainability=1", "reserve=1", "group=children_youth", "region=35", "case=26-20001"]
+)
 def test_the_page_opens_for_every_target_in_three_languages(client: Client, query: str, lang: str) -> None:
     published_case()
     answer = client.get(f"/give/?{query}", headers={"accept-language": lang})
@@ -205,3 +207,23 @@ def test_only_going_back_undoes_a_received_gift(client: Client, news: str, after
     actions.note_gift(gift=gift, state=news, by="role:treasury")
     actions.note_gift(gift=gift, state="received", by="role:treasury")
     assert GiftIntent.objects.get(gift=gift).state == after
+
+
+@pytest.mark.parametrize("fund", ["sustainability", "reserve"])
+def test_a_gift_can_be_for_the_platform_or_for_emergencies(client: Client, fund: str) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift, **{"fund": "", fund: "1"}))
+    assert GiftIntent.objects.get(gift=gift).target_kind == fund
+    again = client.get(f"/give/{gift}/pay/", headers={"accept-language": "en"}).content.decode()
+    assert f"?{fund}=1" in again
+    assert client.get(f"/give/?{fund}=2").status_code == 422
+
+
+def test_who_asks_from_where_is_told_as_hashes_only(client: Client) -> None:
+    gift = new_id()
+    client.get("/give/?fund=1", REMOTE_ADDR="203.0.113.77")
+    client.post("/give/", form(gift), REMOTE_ADDR="203.0.113.77")
+    client.post("/give/", form(other := new_id()), REMOTE_ADDR="203.0.113.78")
+    first, second = (GiftIntent.objects.get(gift=one).origin for one in (gift, other))
+    assert first["subnet"] == second["subnet"] and first["address"] != second["address"]
+    assert "203.0.113" not in str(first) and len(first["address"]) == 64
