@@ -62,10 +62,12 @@ bench-full: build .venv/.dev
 	@test -n "$(AREA)" || { echo 'Name an area: make bench-full AREA=scoring' >&2; exit 2; }
 	@$(BIN)/python bench/run.py --full "$(AREA)"
 
-## soak: bent signatures for an hour, gifts and payouts for hours, watching memory and sums
+## soak: bent signatures for an hour, 200 kills, ten million steps, gifts and payouts for hours
 soak: build .venv/.dev
 	@DEMEU_FUZZ_SECONDS=1200 $(BIN)/python tests/run.py src/demeu/vault/identity/tests/test_eds_fuzz.py \
 	  src/demeu/vault/households/registries/tests/test_soap_attacks.py
+	@DEMEU_KILLS=200 DEMEU_SIMULATED_STEPS=10000000 $(BIN)/python tests/run.py \
+	  tests/system/test_treasury_database_killed.py tests/system/test_treasury_killed.py treasury/tests/test_simulated.py
 	@$(BIN)/python bench/soak.py
 
 ## build: dependencies, front end and message catalogues, without starting anything

@@ -18,6 +18,7 @@ import people.area
 import rows
 import scoring.area
 import signatures
+import treasury.area
 import whole
 from rich.console import Console
 
@@ -38,6 +39,7 @@ ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
     "signatures": lambda _full: signatures.figures(),
     "people": people.area.figures,
     "scoring": scoring.area.figures,
+    "treasury": treasury.area.figures,
 }
 SIZES = "Sizes: demo country as loaded, 4 clients for 5 s a page, at most 3 s a part, one writer for 4 s."
 
@@ -86,6 +88,7 @@ def main() -> None:
     sizes = SIZES if names & ON_PLATFORM.keys() else ""
     sizes += f" {scoring.area.sizes_of(full)}" if "scoring" in names else ""
     sizes += f" {people.area.sizes_of(full)}" if "people" in names else ""
+    sizes += f" {treasury.area.sizes_of(full)}" if "treasury" in names else ""
     console.print(f"{sizes.strip()} Took {time.monotonic() - began:.0f} s.")
     LAST.write_text(json.dumps([row.as_json() for row in found], ensure_ascii=False, indent=1) + "\n")
 

@@ -66,6 +66,8 @@ RUNNING: list[subprocess.Popen[str]] = []
 ROLES_WITH_DATABASE = ("portal", "treasury", "vault", "sandbox")
 # A closed port: suites of one role find every other service away, whatever else runs on this machine.
 NOBODY = "http://127.0.0.1:9"
+# What makes a run longer, or points it at other software; everything else of the caller's platform is left out.
+PASSED_ON = ("DEMEU_CONFORMANCE", "DEMEU_FUZZ_SECONDS", "DEMEU_KILLS", "DEMEU_SIMULATED_STEPS")
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ class Databases:
 def environment_of(suite: Suite, databases: Databases) -> dict[str, str]:
     """The suite's environment: no setting of the caller's platform, only its own role's database."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DEMEU_")}
-    environment |= {name: os.environ[name] for name in ("DEMEU_CONFORMANCE",) if name in os.environ}
+    environment |= {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     environment |= {f"DEMEU_URL_{role.upper()}": NOBODY for role in (*ROLES_WITH_DATABASE, "scoring")}
     environment["DEMEU_VAR"] = str(databases.folder / f"var-{suite.name}")
     environment["PYTHONDONTWRITEBYTECODE"] = "1"

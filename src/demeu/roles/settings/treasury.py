@@ -96,6 +96,7 @@ DEMEU_PERIODIC = [
     ("* * * * *", "demeu.treasury.gateways.tasks.send_refunds"),
     ("20 3 * * *", "demeu.treasury.gateways.defence.forget_attempts"),
     ("* * * * *", "demeu.treasury.ledger.tasks.roll_up_balances"),
+    ("7 * * * *", "demeu.treasury.ledger.tasks.check_books"),
 ]
 DEMEU_TREASURY_RECEIPT_URL = env.text(
     "DEMEU_TREASURY_RECEIPT_URL",

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from demeu.kernel.errors import conflict
 from demeu.kernel.jobs import task
+from demeu.kernel.logs import logger
 from demeu.treasury.allocation.actions import allocate_gift, release_case
 from demeu.treasury.allocation.queries import gifts_with_free_money
 
-POOL_BATCH = 200
+POOL_BATCH = 1_000
+log = logger(__name__)
 
 
 @task()
@@ -17,9 +20,22 @@ def allocate(*, gift: str) -> None:
 
 @task()
 def allocate_pool() -> None:
-    """Give what older gifts have left to needs that are open now."""
-    for gift in gifts_with_free_money(POOL_BATCH):
+    """Give what older gifts have left to needs that are open now. One that cannot be allocated stops no other.
+
+    Raises `allocation.gifts_failed` at the end, so that the failure is counted and tried again.
+    """
+    failed = [str(gift) for gift in gifts_with_free_money(POOL_BATCH) if not _allocated(gift)]
+    if failed:
+        raise conflict("allocation.gifts_failed", gifts=failed)
+
+
+def _allocated(gift: UUID) -> bool:
+    try:
         allocate_gift(gift=gift)
+    except Exception:
+        log.exception("allocation.gift_failed", gift=str(gift))
+        return False
+    return True
 
 
 @task()

@@ -8,13 +8,15 @@ import pytest
 from django.db import connection, transaction
 
 from demeu.kernel.checks import broken_invariants
+from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
+from demeu.kernel.models import Audit
 from demeu.treasury.ledger import queries
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.models import Posting, RollUp
 from demeu.treasury.ledger.rolling import roll_up
 from demeu.treasury.ledger.rules import Account, Kind, moved
-from demeu.treasury.ledger.tasks import roll_up_balances
+from demeu.treasury.ledger.tasks import check_books, roll_up_balances
 
 ONE_LAYER = pytest.mark.breaks("donations.", "gateways.", "reconciliation.", "allocation.")
 pytestmark = [pytest.mark.django_db(transaction=True), ONE_LAYER]
@@ -145,3 +147,16 @@ def test_the_checks_see_a_changed_roll_up() -> None:
     assert broken_in_books() == []
     execute("UPDATE treasury_ledger_rollup SET amount_tiyn = amount_tiyn + 1 WHERE account = 'funds:received'")
     assert broken_in_books() == ["ledger.balance_is_sum"]
+
+
+def test_the_hourly_check_is_kept_and_raises_an_alarm_when_a_promise_is_broken() -> None:
+    check_books.run()
+    assert Audit.objects.filter(action="books.check").latest("at").facts["broken"] == []
+    write(70)
+    roll_up()
+    execute("UPDATE treasury_ledger_rollup SET amount_tiyn = 1 WHERE account = 'funds:received'")
+    with pytest.raises(Refusal, match=r"books\.broken"):
+        check_books.run()
+    kept = Audit.objects.filter(action="books.check").latest("at").facts
+    assert "ledger.balance_is_sum" in kept["broken"] and kept["promises"] > 20
+    RollUp.objects.all().delete()

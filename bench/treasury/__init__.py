@@ -1,0 +1,1 @@
+"""Figures of the treasury: the books, the rule of allocation, gifts over HTTP."""
