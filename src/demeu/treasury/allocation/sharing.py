@@ -65,7 +65,7 @@ class Line:
 
     def after(self, place: int) -> tuple[int, ...]:
         """The best needs after a place; remembered for as long as none of them is filled."""
-        left, found = self.left, []
+        left, found = self.left, list[int]()
         if place == self.told_of and all(left[at] for at in self.told):
             return self.told
         self.told_of, self.named = place, None
