@@ -38,7 +38,7 @@ REFUND_STATES: dict[str, Promise] = {
     "asked": _("Waits for a decision"),
     "approved": _("Approved"),
     "sent": _("Sent to the gateway"),
-    "paid": _("Paid"),
+    "paid": _("Returned to its source"),
     "refused": _("Not returned"),
     "cancelled": _("Recalled by the payer's bank"),
 }
