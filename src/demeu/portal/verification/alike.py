@@ -29,7 +29,10 @@ def alike_rows(lines: tuple[vault.LikelySameLine, ...]) -> list[dict[str, Any]]:
             "finding": line.finding,
             "name": line.name,
             "points": line.points,
-            "reasons": [ALIKE_REASONS.get(code, code.replace("_", " ")) for code in line.reasons],
+            "reasons": [
+                (ALIKE_REASONS.get(code, code.replace("_", " ")), "cross" if code.endswith(".differs") else "check")
+                for code in line.reasons
+            ],
             "method": ALIKE_METHODS.get(line.method, line.method),
             "version": line.method_version,
             "open": line.state == "open",

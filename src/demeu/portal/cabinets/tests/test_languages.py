@@ -56,6 +56,7 @@ NAMES |= {
     "kz",
     "geokz",
     "Demeu",
+    "Kaspi",
     "WhatsApp",
     "Telegram",
 }
