@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from demeu.contracts.vault import StatementLine, StatementLines
+from demeu.contracts.vault.payees import StatementLine, StatementLines
 from demeu.kernel import clock
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal

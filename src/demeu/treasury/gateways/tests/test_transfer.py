@@ -2,7 +2,7 @@
 
 import pytest
 
-from demeu.contracts.vault import StatementLine, StatementLines
+from demeu.contracts.vault.payees import StatementLine, StatementLines
 from demeu.kernel import clock
 from demeu.kernel.ids import new_id
 from demeu.kernel.models import Announcement
