@@ -124,6 +124,7 @@ def test_a_signature_works_once() -> None:
         complete(begun, cms)
 
 
+@pytest.mark.timeout(900)
 def test_of_ten_thousand_replays_none_is_accepted() -> None:
     begun, other = begin(), begin()
     cms = signed(begun)

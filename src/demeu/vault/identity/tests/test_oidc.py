@@ -4,7 +4,7 @@ import base64
 import hmac
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -143,7 +143,8 @@ def test_nobody_is_offered_without_a_readable_file(tmp_path: Path, settings: Set
 
 KEY, STRANGER = RSAKey.generate_key(2048, {"kid": "1"}), RSAKey.generate_key(2048, {"kid": "1"})
 KEYS: dict[str, Any] = {"keys": [KEY.as_dict(private=False)]}
-NOW = int(clock.now().timestamp())
+NOW = 1_795_327_200
+AT = datetime.fromtimestamp(NOW, UTC)
 GOOD = {
     "iss": "https://id.example",
     "sub": "u-1",
@@ -163,7 +164,7 @@ def read(token: str) -> dict[str, Any]:
         client_id="demeu",
         nonce="n",
         access_token="access",
-        at=clock.now(),
+        at=AT,
     )
 
 
