@@ -7,4 +7,6 @@ REQUEST_SECONDS = Histogram("demeu_request_seconds", "Time to serve a request", 
 CALLS = Counter("demeu_calls_total", "Calls to other services", ["service", "operation", "outcome"])
 CALL_SECONDS = Histogram("demeu_call_seconds", "Time of a call to another service", ["service", "operation"])
 JOBS = Counter("demeu_jobs_total", "Background jobs", ["job", "outcome"])
-REGISTRY_FAILURES = Counter("demeu_registry_failures_total", "Failed ways to a service of a state registry", ["service"])
+REGISTRY_FAILURES = Counter(
+    "demeu_registry_failures_total", "Failed ways to a service of a state registry", ["service"]
+)

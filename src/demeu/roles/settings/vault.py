@@ -33,7 +33,7 @@ DEMEU_VAULT_POLICIES = tuple(
     env.text(
         "DEMEU_VAULT_POLICIES",
         default="",
-        help="OIDs of certificate policies, by commas, one of which a key must have (NUC RK: 1.2.398.3.3.2); empty = any",
+        help="OIDs of certificate policies, by commas, one of which a key needs (NUC RK: 1.2.398.3.3.2); empty = any",
     )
     .replace(",", " ")
     .split()
@@ -70,7 +70,7 @@ DEMEU_VAULT_SHEP_ASYNC_URL = env.text(
 DEMEU_VAULT_REGISTRIES = env.folder(
     "DEMEU_VAULT_REGISTRIES",
     default=str(base.VAR / "registries.toml"),
-    help="file (TOML) that changes how registries are asked: names of services, limits, words of КДП; absent = as built",
+    help="file (TOML) that changes how registries are asked: service names, limits, words of КДП; absent = as built",
 )
 DEMEU_VAULT_SMS_URL = env.text(
     "DEMEU_VAULT_SMS_URL", default=f"{SANDBOX}/mobizon", help="address of the SMS operator (Mobizon protocol)"

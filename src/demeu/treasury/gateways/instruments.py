@@ -15,7 +15,7 @@ ROLE = "role:treasury"
 
 def digest_of(named: str) -> str:
     """HMAC-SHA-256 of what names a card at its gateway; the key never leaves this service."""
-    key = hashlib.sha256(b"instrument:" + settings.SECRET_KEY.encode()).digest()
+    key = hashlib.sha256(b"instrument:" + str(settings.SECRET_KEY).encode()).digest()
     return hmac.new(key, named.encode(), hashlib.sha256).hexdigest()
 
 
