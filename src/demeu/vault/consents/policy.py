@@ -5,7 +5,7 @@ One person may narrow it. Widening takes two, and the database refuses a wider v
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from demeu.kernel import clock
 from demeu.kernel.audit import record
@@ -98,5 +98,6 @@ def _enter(row: PolicyProposal, *, approved_by: str, actor: str) -> int:
 
 
 def _lock() -> None:
-    """One change of the policy at a time."""
-    list(PolicyVersion.objects.select_for_update().order_by("-number")[:1])
+    """One change of the policy at a time. Not a lock of rows: nobody may update versions, and that would need it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('vault.policy'))")
