@@ -4,6 +4,7 @@ A refusal is an answer; a server error or an answer outside the published schema
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -98,6 +99,28 @@ def ask_everything(platform: LivePlatform, service: str, operation: str, caller:
             case.validate_response(answer, checks=[not_a_server_error, *CHECKS])
 
     each()
+
+
+def asked(platform: LivePlatform, operation: str, **body: Any) -> Any:
+    """One signed call of portal to vault, by somebody new; its answer."""
+    address = f"{platform.running.urls['vault']}/api/{operation}"
+    answer = requests.post(
+        address, json=body, auth=signed_by(platform, "portal", "vault", operation), timeout=ANSWER_S_MAX
+    )
+    answer.raise_for_status()
+    return answer.json()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def policy_put_back(platform: LivePlatform) -> Iterator[None]:
+    """Any input may narrow the policy of uses, as one person may: two people widen it to what it was."""
+    before = asked(platform, "policy.show")["cells"]
+    yield
+    if asked(platform, "policy.show")["cells"] != before:
+        proposal = str(new_id())
+        asked(platform, "policy.propose", proposal=proposal, cells=before, reason="as it was before the questions")
+        asked(platform, "policy.approve", proposal=proposal)
+    assert asked(platform, "policy.show")["cells"] == before
 
 
 @pytest.mark.parametrize(("service", "operation", "caller"), LISTED)

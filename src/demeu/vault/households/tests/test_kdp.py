@@ -6,6 +6,7 @@ import pytest
 
 from demeu.contracts.vault import PersonQuestion
 from demeu.contracts.words import Purpose, Registry
+from demeu.kernel import clock
 from demeu.kernel.errors import Refusal
 from demeu.kernel.models import Announcement
 from demeu.vault.consents.models import ConsentRow
@@ -79,6 +80,8 @@ def test_the_log_of_the_state_service_tells_the_person_who_was_let_in(outside: W
     lines = api.registry_log(_Call(), PersonQuestion(person=person)).lines  # type: ignore[arg-type]
     assert {line.service for line in lines} == {"GBDFLUniversal_token", "DEMEU_GKB_CREDIT"}
     assert all(line.ours for line in lines)
+    with clock.frozen(max(line.at for line in lines)):  # the protocol counts in seconds; the last was let in within it
+        assert api.registry_log(_Call(), PersonQuestion(person=person)).lines == lines  # type: ignore[arg-type]
     _Call.actor = CURATOR
     with pytest.raises(Refusal, match=r"facts\.own_log_only"):
         api.registry_log(_Call(), PersonQuestion(person=person))  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ words may be changed in `DEMEU_VAULT_REGISTRIES`, table `kdp`.
 import json
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -99,10 +99,11 @@ def access_token(*, iin: str, service_id: str, signed: bool) -> Token:
 
 def access_log(*, iin: str, since: datetime, until: datetime) -> list[LogLine]:
     """Who was let read what about a citizen, as КДП remembers it. Raises `ShepFault`."""
+    whole = until + timedelta(seconds=1)  # the protocol counts in seconds: an access of this very second belongs in
     fields: Fields = [
         ("uin", iin),
         ("start_date", since.isoformat(timespec="seconds")),
-        ("end_date", until.isoformat(timespec="seconds")),
+        ("end_date", whole.isoformat(timespec="seconds")),
     ]
     answer = client.send(service_id=LOG_SERVICE_ID, data=content.typed_data(LOG_TYPES, "personalDataRequest", fields))
     try:
