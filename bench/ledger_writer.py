@@ -2,23 +2,12 @@
 
 import json
 import sys
-import time
-from collections.abc import Callable
 
 import django
 from django.db import transaction
+from load import per_s
 
 SECONDS = 4.0
-
-
-def per_s(work: Callable[[], None]) -> float:
-    """How often a second `work` is done."""
-    work()
-    began, done = time.perf_counter(), 0
-    while time.perf_counter() - began < SECONDS:
-        work()
-        done += 1
-    return done / (time.perf_counter() - began)
 
 
 def main() -> None:
@@ -38,7 +27,9 @@ def main() -> None:
         with transaction.atomic():
             post_transfer(transfer=new_id(), kind=Kind.RECEIVE, legs=legs)
 
-    sys.stdout.write(json.dumps({"bare_per_s": per_s(bare), "transfers_per_s": per_s(transfer)}))
+    sys.stdout.write(
+        json.dumps({"bare_per_s": per_s(bare, for_s=SECONDS), "transfers_per_s": per_s(transfer, for_s=SECONDS)})
+    )
 
 
 if __name__ == "__main__":

@@ -36,6 +36,16 @@ def seconds_each(work: Callable[[], object], *, at_most_s: float = 3.0, times_ma
     return taken
 
 
+def per_s(work: Callable[[], object], *, for_s: float) -> float:
+    """Calls a second by this process over `for_s` seconds, after one that does not count."""
+    work()
+    began, done = time.perf_counter(), 0
+    while time.perf_counter() - began < for_s:
+        work()
+        done += 1
+    return done / (time.perf_counter() - began)
+
+
 def median_s(work: Callable[[], object], *, at_most_s: float = 3.0) -> float:
     """The median of those."""
     return statistics.median(seconds_each(work, at_most_s=at_most_s))

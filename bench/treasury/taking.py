@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import UUID
 
 import django
+from load import per_s
 from rows import Row
 
 SECONDS, ROUNDS, BATCH, CLIENTS = 2, 3, 100, 8
@@ -33,16 +34,6 @@ def bare_per_s(call: str, clients: int = 1) -> float:
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     assert found, done.stdout
     return float(found.group(1))
-
-
-def ours_per_s(work: Callable[[], object]) -> float:
-    """Calls a second by this process, each its own transaction."""
-    work()
-    began, done = time.perf_counter(), 0
-    while time.perf_counter() - began < SECONDS:
-        work()
-        done += 1
-    return done / (time.perf_counter() - began)
 
 
 def in_turn(one: Callable[[], float], other: Callable[[], float]) -> tuple[float, float]:
@@ -68,8 +59,10 @@ def books() -> list[Row]:
     def batch() -> None:
         post_transfers(entries=[entry() for _ in range(BATCH)])
 
-    one, bare = in_turn(lambda: ours_per_s(single), lambda: bare_per_s("bare_post(1)"))
-    many, bare_many = in_turn(lambda: ours_per_s(batch) * BATCH, lambda: bare_per_s(f"bare_post({BATCH})") * BATCH)
+    one, bare = in_turn(lambda: per_s(single, for_s=SECONDS), lambda: bare_per_s("bare_post(1)"))
+    many, bare_many = in_turn(
+        lambda: per_s(batch, for_s=SECONDS) * BATCH, lambda: bare_per_s(f"bare_post({BATCH})") * BATCH
+    )
     hot, spread = in_turn(lambda: bare_per_s("ours_hot()", CLIENTS), lambda: bare_per_s("ours_spread()", CLIENTS))
     return [
         Row(AREA, "transfers, one a call", one, "/s", "bare PL/pgSQL by pgbench (goal 0.6)", one / bare),

@@ -46,6 +46,19 @@ class Refusal(Exception):
         return STATUS[self.kind]
 
 
+class suppressed:  # noqa: N801 - read as a verb, like contextlib.suppress
+    """A block that ends quietly at a refusal of one of these kinds; any other goes on its way."""
+
+    def __init__(self, *kinds: Kind) -> None:
+        self.kinds = kinds
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> bool:
+        return isinstance(error, Refusal) and error.kind in self.kinds
+
+
 def not_found(code: str, /, **facts: Fact) -> Refusal:
     """There is no such thing, or not for you."""
     return Refusal(Kind.NOT_FOUND, code, **facts)

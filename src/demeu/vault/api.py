@@ -1,13 +1,11 @@
 """Operations that the vault serves; each handler only translates, and every reading leaves an access record."""
 
-from uuid import UUID
-
 from demeu.contracts import vault as contract
 from demeu.contracts.words import Purpose
 from demeu.kernel.errors import forbidden
 from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, operation_api
-from demeu.vault.access.actions import note_access
+from demeu.vault.access.entrance import note_call
 from demeu.vault.access.queries import PAGE_LINES, trail_of
 from demeu.vault.consents import actions as consents
 from demeu.vault.consents import api as consent_api
@@ -42,18 +40,6 @@ households_api.serve(api)
 messages.serve(api)
 
 
-def _note(call: Call, operation: str, subject: UUID, *fields: str) -> None:
-    note_access(
-        actor=call.actor,
-        role=call.caller,
-        operation=operation,
-        purpose=call.purpose,
-        subject=subject,
-        fields=fields,
-        acting=call.acting,
-    )
-
-
 def _use(call: Call) -> Purpose:
     """The purpose of the call as a word of the policy; an unknown one may see nothing."""
     try:
@@ -77,7 +63,7 @@ def _use_of_facts(call: Call) -> Purpose:
 def person_card(call: Call, body: contract.PersonQuestion) -> contract.PersonCard:
     """The card of a person for one request."""
     card = people_queries.person_card(body.person, view_for(call.purpose))
-    _note(call, contract.PERSON_CARD.name, body.person, "names", "masked_iin", "masked_phone")
+    note_call(call, contract.PERSON_CARD.name, body.person, "names", "masked_iin", "masked_phone")
     return contract.PersonCard(
         person=body.person,
         display_name=card.display_name,
@@ -109,7 +95,7 @@ def person_enter(call: Call, body: contract.PersonEnter) -> contract.PersonEnter
 def person_by_number(call: Call, body: contract.PersonByNumber) -> contract.PersonEntered:
     """Find or enter a person by a sealed number; the person sees that somebody did."""
     person, known = people.enter_by_number(actor=call.actor, sealed=body.sealed)
-    _note(call, contract.PERSON_BY_NUMBER.name, person, "iin")
+    note_call(call, contract.PERSON_BY_NUMBER.name, person, "iin")
     return contract.PersonEntered(person=person, known_before=known)
 
 
@@ -199,7 +185,7 @@ def facts_gather(call: Call, body: contract.GatherFacts) -> contract.Gathering:
     gathering = households.gather_facts(
         person=body.person, subject=body.subject, consent=body.consent, purpose=body.purpose, actor=call.actor
     )
-    _note(call, contract.FACTS_GATHER.name, body.person, "registries")
+    note_call(call, contract.FACTS_GATHER.name, body.person, "registries")
     return household_queries.gathering_card(gathering)
 
 
@@ -216,7 +202,7 @@ def facts_show(call: Call, body: contract.HouseholdQuestion) -> contract.Facts:
     row, released = household_queries.released_gathering(body.household, body.consent, use)
     facts = shown_facts(row, released, use)
     codes_shown = sorted({fact.code for fact in facts.facts})
-    _note(call, contract.FACTS_SHOW.name, household_queries.person_of(body.household), *codes_shown)
+    note_call(call, contract.FACTS_SHOW.name, household_queries.person_of(body.household), *codes_shown)
     return facts
 
 
@@ -225,7 +211,7 @@ def facts_needs(call: Call, body: contract.HouseholdQuestion) -> contract.NeedFa
     """Needs that the released facts show."""
     row, released = household_queries.released_gathering(body.household, body.consent, _use_of_facts(call))
     found = household_queries.shown_needs(row, released)
-    _note(call, contract.FACTS_NEEDS.name, household_queries.person_of(body.household), "needs", "attributes")
+    note_call(call, contract.FACTS_NEEDS.name, household_queries.person_of(body.household), "needs", "attributes")
     return found
 
 
@@ -233,7 +219,7 @@ def facts_needs(call: Call, body: contract.HouseholdQuestion) -> contract.NeedFa
 def households_assess(call: Call, body: contract.HouseholdQuestion) -> contract.Assessed:
     """Assess a household by scoring."""
     assessed = assess_household(household=body.household, consent=body.consent, use=_use(call), actor=call.actor)
-    _note(call, contract.ASSESS.name, household_queries.person_of(body.household), "scoring_facts", "category")
+    note_call(call, contract.ASSESS.name, household_queries.person_of(body.household), "scoring_facts", "category")
     return assessed
 
 
@@ -241,7 +227,7 @@ def households_assess(call: Call, body: contract.HouseholdQuestion) -> contract.
 def assessments_show(call: Call, body: contract.AssessmentQuestion) -> contract.Assessed:
     """A stored verdict."""
     found = shown_assessment(assessment=body.assessment, lang=body.lang, actor=call.actor, use=_use(call))
-    _note(call, contract.ASSESSMENT_SHOW.name, household_queries.person_of(found.household), "category", "reasons")
+    note_call(call, contract.ASSESSMENT_SHOW.name, household_queries.person_of(found.household), "category", "reasons")
     return found
 
 
@@ -250,7 +236,7 @@ def assessments_changes(call: Call, body: contract.AssessmentQuestion) -> contra
     """What would change a stored verdict."""
     found = shown_changes(assessment=body.assessment, lang=body.lang, actor=call.actor, use=_use_of_facts(call))
     person = household_queries.person_of(found.household)
-    _note(call, contract.ASSESSMENT_CHANGES.name, person, "category", "scoring_facts")
+    note_call(call, contract.ASSESSMENT_CHANGES.name, person, "category", "scoring_facts")
     return found
 
 
@@ -284,7 +270,7 @@ def document_upload(call: Call, body: contract.FilePut) -> contract.DocumentKept
 def document_get(call: Call, body: contract.DocumentQuestion) -> contract.Document:
     """A document with its content."""
     document, person = document_content(body.document)
-    _note(call, contract.DOCUMENT_GET.name, person or body.document, f"document:{document.kind}")
+    note_call(call, contract.DOCUMENT_GET.name, person or body.document, f"document:{document.kind}")
     return document
 
 
@@ -323,7 +309,7 @@ def payee_screen(call: Call, body: contract.PayeeQuestion) -> contract.PayeeScre
 def instruction_fill(call: Call, body: contract.InstructionFill) -> contract.InstructionFilled:
     """Fill a payment instruction."""
     xml = payees.fill_instruction(payout=body.payout, payee=body.payee, xml=body.xml, actor=call.actor)
-    _note(call, contract.INSTRUCTION_FILL.name, body.payee, "name", "iban")
+    note_call(call, contract.INSTRUCTION_FILL.name, body.payee, "name", "iban")
     return contract.InstructionFilled(xml=xml)
 
 

@@ -10,7 +10,7 @@ from demeu.contracts import vault
 from demeu.contracts.scoring import Assessment, Indicator
 from demeu.contracts.words import Language, Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Kind, suppressed
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.models import Application
 
@@ -19,12 +19,9 @@ def card(actor: Actor) -> vault.PersonCard | None:
     """The person's own card; None while vault is away."""
     assert actor.person is not None
     question = vault.PersonQuestion(person=actor.person)
-    try:
+    with suppressed(Kind.UNAVAILABLE):
         return ask("vault", vault.PERSON_CARD, question, actor=actor.name, purpose=Purpose.OWN_DATA, deadline_s=2)
-    except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return None
+    return None
 
 
 def verdict(actor: Actor, row: Application, lang: Language) -> vault.Assessed | None:
@@ -94,12 +91,9 @@ def registry_log(actor: Actor) -> vault.RegistryLog | None:
     """Accesses that the state's own service remembers; None while it does not answer."""
     assert actor.person is not None
     question = vault.PersonQuestion(person=actor.person)
-    try:
+    with suppressed(Kind.UNAVAILABLE):
         return ask("vault", vault.REGISTRY_LOG, question, actor=actor.name, purpose=Purpose.OWN_DATA, deadline_s=12)
-    except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return None
+    return None
 
 
 def needs(actor: Actor, row: Application) -> vault.NeedFacts | None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from demeu.contracts import vault
 from demeu.contracts.words import Language, Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal, not_found
+from demeu.kernel.errors import Kind, not_found, suppressed
 from demeu.kernel.operations import Operation
 from demeu.portal.accounts.rules import Actor
 
@@ -20,12 +20,9 @@ Answered = TypeVar("Answered", bound=BaseModel)
 
 def shown(actor: Actor) -> vault.PersonShown | None:
     """Everything that vault knows of this person; None while it is away."""
-    try:
+    with suppressed(Kind.UNAVAILABLE):
         return _tell(actor, vault.PERSON_SHOW, vault.PersonQuestion(person=_own(actor)))
-    except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return None
+    return None
 
 
 def add_spelling(actor: Actor, *, surname: str, given_name: str, patronymic: str) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from demeu.contracts import treasury
 from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Kind, Refusal, suppressed
 from demeu.kernel.operations import Empty, Operation
 
 ACTOR = "guest"
@@ -45,13 +45,10 @@ def platform() -> treasury.PlatformMoney | None:
 
 def trail(case: UUID) -> tuple[treasury.TrailStep, ...] | None:
     """Every step of a case's money, oldest first; an empty tuple for a case that treasury has not heard of yet."""
-    try:
+    with suppressed(Kind.NOT_FOUND):
         found = _asked(treasury.MONEY_TRAIL, treasury.CaseQuestion(case=case))
-    except Refusal as refusal:
-        if refusal.kind != Kind.NOT_FOUND:
-            raise
-        return ()
-    return None if found is None else found.steps
+        return None if found is None else found.steps
+    return ()
 
 
 def checked(proof: str) -> treasury.LogChecked | None:

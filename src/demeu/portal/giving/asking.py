@@ -7,7 +7,7 @@ from django.conf import settings
 from demeu.contracts import treasury
 from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Kind, suppressed
 from demeu.portal.giving.models import GiftIntent
 
 STATUS_S_MAX = 4.0
@@ -38,7 +38,7 @@ def payment_page(row: GiftIntent, actor: str) -> treasury.PaymentPage:
 def gift_now(gift: UUID, actor: str) -> treasury.Gift | None:
     """The gift as it stands; None while the treasury is away or has not heard of it."""
     question = treasury.GiftQuestion(gift=gift)
-    try:
+    with suppressed(Kind.UNAVAILABLE, Kind.NOT_FOUND):
         return ask(
             "treasury",
             treasury.GIFT_STATUS,
@@ -47,10 +47,7 @@ def gift_now(gift: UUID, actor: str) -> treasury.Gift | None:
             purpose=Purpose.DONATION,
             deadline_s=STATUS_S_MAX,
         )
-    except Refusal as refusal:
-        if refusal.kind not in (Kind.UNAVAILABLE, Kind.NOT_FOUND):
-            raise
-        return None
+    return None
 
 
 def ask_refund(gift: UUID, refund: UUID, amount_tiyn: int | None, reason: str, actor: str) -> treasury.Refund:
@@ -64,14 +61,11 @@ def ask_refund(gift: UUID, refund: UUID, amount_tiyn: int | None, reason: str, a
 def refunds_of(gift: UUID, actor: str) -> tuple[treasury.Refund, ...]:
     """What was asked back of a gift; none while the treasury is away."""
     question = treasury.RefundFilter(gift=gift)
-    try:
+    with suppressed(Kind.UNAVAILABLE):
         return ask(
             "treasury", treasury.REFUND_LIST, question, actor=actor, purpose=Purpose.DONATION, deadline_s=STATUS_S_MAX
         ).refunds
-    except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return ()
+    return ()
 
 
 def receipt(gift: UUID, lang: str, actor: str) -> treasury.Receipt:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from demeu.contracts import treasury, vault
 from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal, conflict, forbidden
+from demeu.kernel.errors import Kind, conflict, forbidden, suppressed
 from demeu.kernel.money import format_tenge
 from demeu.kernel.operations import Empty
 from demeu.portal.accounts.entrance import begin_signature, complete_signature, language
@@ -51,12 +51,9 @@ def payees(actor: Actor) -> dict[UUID, vault.PayeeCard]:
 
 def payees_if_there(actor: Actor) -> dict[UUID, vault.PayeeCard]:
     """All payees; none while vault is away: references are shown then."""
-    try:
+    with suppressed(Kind.UNAVAILABLE):
         return payees(actor)
-    except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return {}
+    return {}
 
 
 def need_open_organization(actor: Actor, number: str) -> None:
@@ -65,13 +62,10 @@ def need_open_organization(actor: Actor, number: str) -> None:
     One that it does not know (a sole proprietor has an IIN), and a silent database, are no reason to refuse.
     """
     question = vault.OrganizationQuestion(bin=number)
-    try:
+    found = None
+    with suppressed(Kind.UNAVAILABLE, Kind.INVALID):
         found = ask("vault", vault.ORGANIZATION, question, actor=actor.name, purpose=Purpose.PAYOUT, deadline_s=6)
-    except Refusal as refusal:
-        if refusal.kind not in (Kind.UNAVAILABLE, Kind.INVALID):
-            raise
-        return
-    if found.known and not found.active:
+    if found is not None and found.known and not found.active:
         raise conflict("payee.organization_closed")
 
 
@@ -197,10 +191,7 @@ def _record(actor: Actor, row: Delivery, kept: vault.DocumentKept) -> None:
 
 def treasury_promises(actor: Actor) -> tuple[str, ...] | None:
     """Names of the treasury's promises that do not hold; None while it is away."""
-    try:
+    with suppressed(Kind.UNAVAILABLE):
         found = ask("treasury", treasury.MONEY_PLATFORM, Empty(), actor=actor.name, purpose=Purpose.ADMINISTRATION)
-    except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return None
-    return found.broken_invariants
+        return found.broken_invariants
+    return None

@@ -7,7 +7,7 @@ from uuid import UUID
 from demeu.contracts import vault
 from demeu.contracts.words import Language, Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Kind, suppressed
 from demeu.portal.accounts.rules import Actor
 
 
@@ -18,12 +18,9 @@ def card(actor: Actor, person: UUID, purpose: Purpose) -> vault.PersonCard:
 
 def name_of(actor: Actor, person: UUID) -> str:
     """A colleague's name; empty while vault is away."""
-    try:
+    with suppressed(Kind.UNAVAILABLE, Kind.NOT_FOUND):
         return card(actor, person, Purpose.CASE_REVIEW).display_name
-    except Refusal as refusal:
-        if refusal.kind not in (Kind.UNAVAILABLE, Kind.NOT_FOUND):
-            raise
-        return ""
+    return ""
 
 
 def _question(application: Any) -> vault.HouseholdQuestion | None:
@@ -48,12 +45,9 @@ def needs(actor: Actor, application: Any) -> vault.NeedFacts | None:
 
 def needs_if_there(actor: Actor, application: Any) -> vault.NeedFacts | None:
     """The same, or None while vault is away or the consent has ended."""
-    try:
+    with suppressed(Kind.UNAVAILABLE, Kind.FORBIDDEN):
         return needs(actor, application)
-    except Refusal as refusal:
-        if refusal.kind not in (Kind.UNAVAILABLE, Kind.FORBIDDEN):
-            raise
-        return None
+    return None
 
 
 def attributes(actor: Actor, application: Any) -> tuple[str, ...]:

@@ -1,14 +1,13 @@
 """Households, facts and assessments over the vault's API; each handler only translates, every reading is noted."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from demeu.contracts import vault as contract
 from demeu.contracts.words import Purpose
 from demeu.kernel import clock
 from demeu.kernel.errors import forbidden, not_found, unavailable
 from demeu.kernel.serving import Call, OperationApi
-from demeu.vault.access.actions import note_access
+from demeu.vault.access.entrance import note_call
 from demeu.vault.households import contests, entering, organizations, queries
 from demeu.vault.households.registries.shep import kdp
 from demeu.vault.households.registries.shep.envelope import ShepFault
@@ -25,18 +24,6 @@ def serve(api: OperationApi) -> None:
     api.serve(contract.CONTESTS)(contests_list)
     api.serve(contract.ORGANIZATION)(organization_look_up)
     api.serve(contract.REGISTRY_LOG)(registry_log)
-
-
-def _note(call: Call, operation: str, subject: UUID, *fields: str) -> None:
-    note_access(
-        actor=call.actor,
-        role=call.caller,
-        operation=operation,
-        purpose=call.purpose,
-        subject=subject,
-        fields=fields,
-        acting=call.acting,
-    )
 
 
 def facts_enter(call: Call, body: contract.EnterFacts) -> contract.Gathering:
@@ -79,7 +66,7 @@ def contest_settle(call: Call, body: contract.SettleContest) -> contract.Contest
 def contests_list(call: Call, body: contract.HouseholdRef) -> contract.Contests:
     """What a household contests."""
     found = contests.contests_of(body.household)
-    _note(call, contract.CONTESTS.name, queries.person_of(body.household), "contests")
+    note_call(call, contract.CONTESTS.name, queries.person_of(body.household), "contests")
     return found
 
 

@@ -7,7 +7,7 @@ from demeu.contracts.words import Language
 from demeu.kernel.errors import forbidden
 from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, OperationApi
-from demeu.vault.access.actions import note_access
+from demeu.vault.access.entrance import note_call
 from demeu.vault.messages import actions, push, queries, replies, rules, stopping, wording
 from demeu.vault.messages.parts import measure
 from demeu.vault.people import queries as people
@@ -54,15 +54,7 @@ def message_inbox(call: Call, body: vault.InboxQuestion) -> vault.Inbox:
     """A page of the person's own messages."""
     _require_own(call, body.person)
     lines = queries.inbox(body.person, body.before, queries.PAGE + 1)
-    note_access(
-        actor=call.actor,
-        role=call.caller,
-        operation=vault.MESSAGE_INBOX.name,
-        purpose=call.purpose,
-        subject=body.person,
-        fields=("messages",),
-        acting=call.acting,
-    )
+    note_call(call, vault.MESSAGE_INBOX.name, body.person, "messages")
     shown = tuple(_line(line) for line in lines[: queries.PAGE])
     return vault.Inbox(lines=shown, unread=queries.unread(body.person), older=len(lines) > queries.PAGE)
 

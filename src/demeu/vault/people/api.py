@@ -8,7 +8,7 @@ from demeu.contracts.words import Purpose
 from demeu.kernel.errors import forbidden
 from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, OperationApi
-from demeu.vault.access.actions import note_access
+from demeu.vault.access.entrance import note_call
 from demeu.vault.people import details, duplicates, queries
 from demeu.vault.people.rules import TieRole
 from demeu.vault.people.viewing import view_for
@@ -32,10 +32,10 @@ def person_show(call: Call, body: PersonQuestion) -> contract.PersonShown:
     """Everything of a person in the view of the call's purpose. Only the person's own call sees the plain view."""
     view = view_for(call.purpose if call.actor == f"person:{body.person}" else _not_own(call.purpose))
     shown = queries.person_shown(body.person, view)
-    _note(call, contract.PERSON_SHOW.name, body.person, *SHOWN)
+    note_call(call, contract.PERSON_SHOW.name, body.person, *SHOWN)
     answer = contract.PersonShown.model_validate({"person": body.person, "view": view.value, **shown})
     for tie in answer.ties:
-        _note(call, contract.PERSON_SHOW.name, tie.other, "initials")
+        note_call(call, contract.PERSON_SHOW.name, tie.other, "initials")
     return answer
 
 
@@ -102,7 +102,7 @@ def likely_same(call: Call, body: PersonQuestion) -> contract.LikelySameLines:
     for row in duplicates.findings_of(body.person):
         other = row.second if row.first == body.person else row.first
         name = queries.person_card(other, view_for(call.purpose)).display_name
-        _note(call, contract.LIKELY_SAME.name, other, "names")
+        note_call(call, contract.LIKELY_SAME.name, other, "names")
         lines.append(
             contract.LikelySameLine(
                 finding=row.id,
@@ -115,7 +115,7 @@ def likely_same(call: Call, body: PersonQuestion) -> contract.LikelySameLines:
                 state=row.state,
             )
         )
-    _note(call, contract.LIKELY_SAME.name, body.person, "names")
+    note_call(call, contract.LIKELY_SAME.name, body.person, "names")
     return contract.LikelySameLines(lines=tuple(lines))
 
 
@@ -134,15 +134,3 @@ def _require_own(call: Call, person: UUID) -> None:
 def _not_own(purpose: str) -> str:
     """The plain view is for the person alone: whoever else names that purpose sees the least."""
     return "" if purpose == "own_data" else purpose
-
-
-def _note(call: Call, operation: str, subject: UUID, *fields: str) -> None:
-    note_access(
-        actor=call.actor,
-        role=call.caller,
-        operation=operation,
-        purpose=call.purpose,
-        subject=subject,
-        fields=fields,
-        acting=call.acting,
-    )

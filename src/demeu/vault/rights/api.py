@@ -7,7 +7,7 @@ from demeu.contracts.vault.people import PersonQuestion
 from demeu.contracts.words import Purpose
 from demeu.kernel.errors import forbidden
 from demeu.kernel.serving import Call, OperationApi
-from demeu.vault.access.actions import note_access
+from demeu.vault.access.entrance import note_call
 from demeu.vault.rights.dossier import as_json, dossier_of
 from demeu.vault.rights.erasing import erase_person
 
@@ -22,15 +22,7 @@ def data_export(call: Call, body: PersonQuestion) -> contract.DataExport:
     """Everything about the person who asks; the export itself stands in their trail."""
     _require_own(call, body.person)
     dossier = dossier_of(body.person)
-    note_access(
-        actor=call.actor,
-        role=call.caller,
-        operation=contract.DATA_EXPORT.name,
-        purpose=call.purpose,
-        subject=body.person,
-        fields=tuple(dossier["holdings"]),
-        acting=call.acting,
-    )
+    note_call(call, contract.DATA_EXPORT.name, body.person, *dossier["holdings"])
     return contract.DataExport(json_text=as_json(dossier))
 
 

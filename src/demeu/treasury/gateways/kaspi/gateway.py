@@ -6,16 +6,16 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from demeu.kernel.errors import invalid
 from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.donations.rules import CURRENCY, Word
+from demeu.treasury.gateways.by_hand import ReturnedByHand
 from demeu.treasury.gateways.models import KaspiPayment
-from demeu.treasury.gateways.ports import Answer, Callback, Order, Page, Sent
+from demeu.treasury.gateways.ports import Order, Page
 
 
 @dataclass(frozen=True)
-class KaspiGateway:
+class KaspiGateway(ReturnedByHand):
     """One service in the Kaspi app. The donor names the order there; Kaspi then asks us."""
 
     pay_url: str
@@ -39,22 +39,6 @@ class KaspiGateway:
         if row is None:
             return GatewayWord(Word.WAITING)
         return GatewayWord(Word.PAID, row.amount_tiyn, CURRENCY, row.txn)
-
-    def refunded_tiyn(self, order_number: int) -> int:
-        """The protocol does not tell."""
-        return 0
-
-    def refund(self, order_number: int, amount_tiyn: int) -> None:
-        """The protocol has no refund: people make it in Kaspi Pay, and the bank's line closes it."""
-        raise invalid("gateway.refund_by_hand", gateway=self.name)
-
-    def read_callback(self, sent: Sent) -> Callback | None:
-        """Kaspi posts nothing: it asks by GET (`kaspi.views`)."""
-        return None
-
-    def answer(self, sent: Sent) -> Answer:
-        """Never asked for."""
-        return Answer("{}")
 
 
 @lru_cache(maxsize=1)

@@ -5,15 +5,15 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from demeu.kernel.errors import invalid
 from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.donations.rules import Word
-from demeu.treasury.gateways.ports import Answer, Callback, Order, Page, Sent
+from demeu.treasury.gateways.by_hand import ReturnedByHand
+from demeu.treasury.gateways.ports import Order, Page
 
 
 @dataclass(frozen=True)
-class TransferGateway:
+class TransferGateway(ReturnedByHand):
     """The fund's account, as an invoice names it."""
 
     holder: str
@@ -35,22 +35,6 @@ class TransferGateway:
     def ask_status(self, order_number: int) -> GatewayWord:
         """Waiting, until reconciliation brings the bank's line."""
         return GatewayWord(Word.WAITING)
-
-    def refunded_tiyn(self, order_number: int) -> int:
-        """Nothing is given back by itself."""
-        return 0
-
-    def refund(self, order_number: int, amount_tiyn: int) -> None:
-        """People send it back to the payer's account."""
-        raise invalid("gateway.refund_by_hand", gateway=self.name)
-
-    def read_callback(self, sent: Sent) -> Callback | None:
-        """A bank calls nobody."""
-        return None
-
-    def answer(self, sent: Sent) -> Answer:
-        """Never asked for."""
-        return Answer("{}")
 
 
 @lru_cache(maxsize=1)

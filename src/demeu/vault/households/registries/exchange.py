@@ -72,6 +72,11 @@ class Exchange:
     needs_token: bool = True
 
 
+def about_everybody(asked: Asked, number: str) -> list[Fields]:
+    """One question: all members."""
+    return [[("requestNumber", number), *many("iin", asked.members)]]
+
+
 def nothing_to_ask(_asked: Asked, _number: str) -> list[Fields]:
     """No question: the message comes by itself."""
     return []

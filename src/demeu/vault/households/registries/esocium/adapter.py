@@ -1,14 +1,12 @@
 """Е-Социум: which measures of state support every member receives, has received or has had suspended."""
 
 from demeu.vault.households.registries.exchange import (
-    Asked,
     Element,
     Exchange,
-    Fields,
     TypedFact,
     Unreadable,
+    about_everybody,
     adapter_schema,
-    many,
     text,
 )
 from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
@@ -18,11 +16,6 @@ FIELDS = {
     "recipient/measure[@state='active']": "support_received",
     "recipient/measure[@state!='active']": "support_past",
 }
-
-
-def requests(asked: Asked, number: str) -> list[Fields]:
-    """One question: all members."""
-    return [[("requestNumber", number), *many("iin", asked.members)]]
 
 
 def read(data: Element) -> list[TypedFact]:
@@ -49,7 +42,7 @@ EXCHANGES = (
         request_type="RecipientsRequest",
         answer_type="RecipientsResponse",
         schema=adapter_schema(__file__),
-        requests=requests,
+        requests=about_everybody,
         read=read,
     ),
 )

@@ -1,14 +1,12 @@
 """ИПР: what each member's rehabilitation programme says is needed, and what the state gives itself."""
 
 from demeu.vault.households.registries.exchange import (
-    Asked,
     Element,
     Exchange,
-    Fields,
     TypedFact,
+    about_everybody,
     adapter_schema,
     flag,
-    many,
     text,
 )
 from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
@@ -19,11 +17,6 @@ FIELDS = {
     "programme/validUntil": "ipr_valid_until",
     "programme/item": "ipr_item",
 }
-
-
-def requests(asked: Asked, number: str) -> list[Fields]:
-    """One question: all members."""
-    return [[("requestNumber", number), *many("iin", asked.members)]]
 
 
 def read(data: Element) -> list[TypedFact]:
@@ -46,7 +39,7 @@ EXCHANGES = (
         request_type="ProgrammeRequest",
         answer_type="ProgrammeResponse",
         schema=adapter_schema(__file__),
-        requests=requests,
+        requests=about_everybody,
         read=read,
     ),
 )

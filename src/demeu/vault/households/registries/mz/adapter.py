@@ -1,16 +1,14 @@
 """МЗ: clinic, dispensary record, and yes or no to «is a severe illness confirmed». Never which illness."""
 
 from demeu.vault.households.registries.exchange import (
-    Asked,
     Channel,
     Element,
     Exchange,
-    Fields,
     TypedFact,
     Unreadable,
+    about_everybody,
     adapter_schema,
     flag,
-    many,
     optional_facts,
     text,
 )
@@ -24,11 +22,6 @@ FIELDS = {
     "patient/dispensaryRecord": "dispensary",
     "confirmation/severeIllness": "severe_illness",
 }
-
-
-def requests(asked: Asked, number: str) -> list[Fields]:
-    """One question: all members."""
-    return [[("requestNumber", number), *many("iin", asked.members)]]
 
 
 def read_attachment(data: Element) -> list[TypedFact]:
@@ -56,7 +49,7 @@ EXCHANGES = (
         request_type="AttachmentRequest",
         answer_type="AttachmentResponse",
         schema=adapter_schema(__file__),
-        requests=requests,
+        requests=about_everybody,
         read=read_attachment,
     ),
     Exchange(
@@ -65,7 +58,7 @@ EXCHANGES = (
         request_type="ConfirmationRequest",
         answer_type="ConfirmationResponse",
         schema=adapter_schema(__file__),
-        requests=requests,
+        requests=about_everybody,
         read=read_confirmation,
         channel=Channel.ASYNC,
     ),

@@ -1,13 +1,11 @@
 """НОБД: where every member learns. Whom the base does not know stays unknown; `none` means enrolled nowhere."""
 
 from demeu.vault.households.registries.exchange import (
-    Asked,
     Element,
     Exchange,
-    Fields,
     TypedFact,
+    about_everybody,
     adapter_schema,
-    many,
     text,
 )
 from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
@@ -21,11 +19,6 @@ FIELDS = {
     "learner[level=school]": "school_enrolled",
     "learner/grade": "school_grade",
 }
-
-
-def requests(asked: Asked, number: str) -> list[Fields]:
-    """One question: all members."""
-    return [[("requestNumber", number), *many("iin", asked.members)]]
 
 
 def read(data: Element) -> list[TypedFact]:
@@ -53,7 +46,7 @@ EXCHANGES = (
         request_type="EnrolmentRequest",
         answer_type="EnrolmentResponse",
         schema=adapter_schema(__file__),
-        requests=requests,
+        requests=about_everybody,
         read=read,
     ),
 )

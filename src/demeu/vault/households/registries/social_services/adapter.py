@@ -1,26 +1,19 @@
 """Services given earlier: which special social services every member has had, and on which day."""
 
 from demeu.vault.households.registries.exchange import (
-    Asked,
     Element,
     Exchange,
-    Fields,
     TypedFact,
     Unreadable,
+    about_everybody,
     adapter_schema,
     flag,
-    many,
     text,
 )
 from demeu.vault.households.registries.profile import ANY_USE, NOT_CONFIRMED, Profile
 
 PROFILE = Profile(uses=ANY_USE, basis=NOT_CONFIRMED, fresh_days=90)
 FIELDS = {"service[kind, givenOn]": "service_given"}
-
-
-def requests(asked: Asked, number: str) -> list[Fields]:
-    """One question: all members."""
-    return [[("requestNumber", number), *many("iin", asked.members)]]
 
 
 def read(data: Element) -> list[TypedFact]:
@@ -42,7 +35,7 @@ EXCHANGES = (
         request_type="ServicesGivenRequest",
         answer_type="ServicesGivenResponse",
         schema=adapter_schema(__file__),
-        requests=requests,
+        requests=about_everybody,
         read=read,
     ),
 )
