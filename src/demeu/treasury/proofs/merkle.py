@@ -1,4 +1,4 @@
-"""Merkle tree of RFC 6962 §2.1 with SHA-256: roots, inclusion proofs and their verification. Pure.
+"""Merkle tree of RFC 6962 §2.1 with SHA-256: roots, proofs of inclusion and of growth, verification. Pure.
 
 Hashes are 32 bytes. `NodeReader(level, index)` gives the root of the complete subtree over the leaves
 [index·2^level, (index+1)·2^level).
@@ -61,6 +61,25 @@ def inclusion_proof(read: NodeReader, index: int, size: int) -> list[bytes]:
         else:
             path.append(range_root(read, low, split))
             low = split
+    return path[::-1]
+
+
+def consistency_proof(read: NodeReader, old: int, size: int) -> list[bytes]:
+    """PROOF(old, D[size]) of RFC 6962 §2.1.2: that the tree of `old` leaves is the beginning of the tree of `size`."""
+    if not 0 < old <= size:
+        raise ProofError(f"a tree of {size} has no beginning of {old}")
+    path: list[bytes] = []
+    low, high = 0, size
+    while high > old:
+        split = low + (1 << (high - low - 1).bit_length() - 1)
+        if old <= split:
+            path.append(range_root(read, split, high))
+            high = split
+        else:
+            path.append(range_root(read, low, split))
+            low = split
+    if low:
+        path.append(range_root(read, low, high))
     return path[::-1]
 
 
