@@ -40,6 +40,7 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "identity.complete_oidc": ("portal",),
         "signatures.begin": ("portal",),
         "signatures.complete": ("portal",),
+        "signatures.show": ("treasury",),
         "people.card": ("portal",),
         "people.enter": ("portal",),
         "people.by_number": ("portal",),

@@ -63,6 +63,7 @@ from demeu.contracts.treasury.payouts import PayoutPrepare as PayoutPrepare
 from demeu.contracts.treasury.payouts import PayoutQuestion as PayoutQuestion
 from demeu.contracts.treasury.payouts import PayoutReject as PayoutReject
 from demeu.contracts.treasury.refunds import REFUND_ASK as REFUND_ASK
+from demeu.contracts.treasury.payouts import PayoutApproval as PayoutApproval
 from demeu.contracts.treasury.refunds import REFUND_DECIDE as REFUND_DECIDE
 from demeu.contracts.treasury.refunds import REFUND_LIST as REFUND_LIST
 from demeu.contracts.treasury.refunds import GiftReturned as GiftReturned

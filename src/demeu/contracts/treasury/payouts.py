@@ -24,11 +24,12 @@ class PayoutPrepare(Message):
 
 
 class PayoutApprove(Message):
-    """A second officer approves with a kept signature over the payout's text."""
+    """An officer approves, in the role that portal vouches for, with a signature in vault over the payout's text."""
 
     payout: UUID
     approver: UUID
     signature: UUID
+    role: Literal["finance_approver", "fund_staff"] = "finance_approver"
 
 
 class PayoutReject(Message):
@@ -43,6 +44,15 @@ class PayoutQuestion(Message):
     """One payout."""
 
     payout: UUID
+
+
+class PayoutApproval(Message):
+    """One signed yes."""
+
+    approver: UUID
+    role: str
+    signature: UUID
+    at: datetime
 
 
 class Payout(Message):
@@ -61,6 +71,11 @@ class Payout(Message):
     settled_at: datetime | None
     warnings: tuple[str, ...] = ()
     log_index: int | None = None
+    required: dict[str, int] = {}
+    """Role → how many of it must approve this amount."""
+    lacking: dict[str, int] = {}
+    """Role → how many approvals are still awaited."""
+    approvals: tuple[PayoutApproval, ...] = ()
 
 
 class PayoutList(Message):

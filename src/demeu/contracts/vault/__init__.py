@@ -109,6 +109,7 @@ from demeu.contracts.vault.identity import QR_PUT as QR_PUT
 from demeu.contracts.vault.identity import QR_SHOW as QR_SHOW
 from demeu.contracts.vault.identity import SIGNATURE_BEGIN as SIGNATURE_BEGIN
 from demeu.contracts.vault.identity import SIGNATURE_COMPLETE as SIGNATURE_COMPLETE
+from demeu.contracts.vault.identity import SIGNATURE_SHOW as SIGNATURE_SHOW
 from demeu.contracts.vault.identity import IdentityBegin as IdentityBegin
 from demeu.contracts.vault.identity import IdentityBegun as IdentityBegun
 from demeu.contracts.vault.identity import IdentityComplete as IdentityComplete
@@ -135,7 +136,9 @@ from demeu.contracts.vault.identity import QrShown as QrShown
 from demeu.contracts.vault.identity import QrTaken as QrTaken
 from demeu.contracts.vault.identity import SignatureBegin as SignatureBegin
 from demeu.contracts.vault.identity import SignatureComplete as SignatureComplete
+from demeu.contracts.vault.identity import SignatureFacts as SignatureFacts
 from demeu.contracts.vault.identity import SignatureKept as SignatureKept
+from demeu.contracts.vault.identity import SignatureQuestion as SignatureQuestion
 from demeu.contracts.vault.identity import SignedInPerson as SignedInPerson
 from demeu.contracts.vault.messages import MESSAGE_ANSWER as MESSAGE_ANSWER
 from demeu.contracts.vault.messages import MESSAGE_CHECK as MESSAGE_CHECK

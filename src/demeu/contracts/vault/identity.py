@@ -254,5 +254,22 @@ class SignatureKept(Message):
     signed_sha256: str
 
 
+class SignatureQuestion(Message):
+    """One kept signature."""
+
+    signature: UUID
+
+
+class SignatureFacts(Message):
+    """Who signed what kind of paper about what, without a name and without the text."""
+
+    person: UUID
+    kind: str
+    subject: str
+    signed_sha256: str
+    at: datetime
+
+
 SIGNATURE_BEGIN = Operation("signatures.begin", SignatureBegin, IdentityBegun, keyed=False)
 SIGNATURE_COMPLETE = Operation("signatures.complete", SignatureComplete, SignatureKept, keyed=False)
+SIGNATURE_SHOW = Operation("signatures.show", SignatureQuestion, SignatureFacts, repeatable=True)

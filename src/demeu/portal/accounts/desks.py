@@ -18,7 +18,11 @@ DESKS: tuple[Row, ...] = (
     ((Role.CURATOR,), "verification:reviews", _("Applications")),
     ((Role.CURATOR,), "catalogue:publish-queue", _("Publication")),
     ((Role.VOLUNTEER, Role.CURATOR), "verification:visits", _("Visits")),
-    ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payouts", _("Payouts")),
+    (
+        (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.FUND_STAFF, Role.AUDITOR),
+        "payments:payouts",
+        _("Payouts"),
+    ),
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:refunds", _("Returns of gifts")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),

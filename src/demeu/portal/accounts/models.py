@@ -1,11 +1,29 @@
 """Accounts hold opaque references; names stay in vault."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from demeu.contracts.words import Role
 
 ROLE_CHOICES = [(str(role), str(role)) for role in Role]
+
+# The roles that no code may join in one person, whatever path it takes; `rules.exclusion` refuses more, with words.
+APART = """
+PERFORM pg_advisory_xact_lock(hashtextextended('roles:' || NEW.person::text, 0));
+IF NEW.revoked_at IS NULL AND EXISTS (
+    SELECT FROM portal_accounts_rolegrant g
+    JOIN (VALUES ('finance_preparer', 'finance_approver'), ('finance_preparer', 'curator'),
+                 ('finance_approver', 'curator'), ('finance_preparer', 'auditor'), ('finance_approver', 'auditor'),
+                 ('curator', 'auditor'), ('finance_preparer', 'supplier'), ('finance_approver', 'supplier')
+         ) AS apart(one, other)
+      ON (g.role, NEW.role) IN ((apart.one, apart.other), (apart.other, apart.one))
+    WHERE g.person = NEW.person AND g.revoked_at IS NULL AND g.id IS DISTINCT FROM NEW.id
+) THEN
+    RAISE EXCEPTION 'the role % excludes one that this person holds', NEW.role USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Account(models.Model):
@@ -31,6 +49,14 @@ class RoleGrant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "role"], condition=Q(revoked_at__isnull=True), name="one_open_grant_per_role"
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="roles_apart",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=APART,
             )
         ]
 

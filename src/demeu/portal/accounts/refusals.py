@@ -25,6 +25,8 @@ REFUSALS = {
     "qr.wrong_bearer": _("The phone did not show the word that belongs to this code."),
     "qr.brought_already": _("A signature has come for this code already."),
     "role.preparer_and_approver": _("One person may not both prepare and approve payouts."),
+    "role.curator_and_finance": _("Whoever leads cases may not prepare or approve payouts."),
+    "role.supplier_and_payer": _("Whoever is paid may not take part in paying."),
     "role.auditor_and_writer": _("An auditor may not also make changes."),
     "role.operator_and_decider": _("The operator may not take decisions."),
     "invitation.unknown": _("This invitation is not known. Ask for a new link."),

@@ -82,6 +82,10 @@ def exclusion(held: Iterable[Role], wanted: Role) -> Refusal | None:
     roles = frozenset(held) | {wanted}
     if {Role.FINANCE_PREPARER, Role.FINANCE_APPROVER} <= roles:
         return conflict("role.preparer_and_approver")
+    if Role.CURATOR in roles and roles & {Role.FINANCE_PREPARER, Role.FINANCE_APPROVER}:
+        return conflict("role.curator_and_finance")
+    if Role.SUPPLIER in roles and roles & {Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.FUND_STAFF}:
+        return conflict("role.supplier_and_payer")
     if Role.AUDITOR in roles and roles & WRITERS:
         return conflict("role.auditor_and_writer")
     if Role.OPERATOR in roles and roles & DECIDERS:

@@ -19,6 +19,7 @@ from demeu.kernel.operations import Empty
 from demeu.portal.accounts.entrance import begin_signature, complete_signature, language
 from demeu.portal.accounts.rules import Actor
 from demeu.portal.payments.queries import Delivery
+from demeu.portal.payments.rules import approving_role
 
 ATTEMPTS = "payout_attempts"
 ATTEMPTS_KEPT = 20
@@ -135,13 +136,19 @@ def begin_approval(request: HttpRequest, identifier: UUID, text: str) -> vault.I
 
 
 def approve(request: HttpRequest, actor: Actor, identifier: UUID) -> treasury.Payout:
-    """Have the signature kept and the payout approved. A signature over another payout is refused before it is kept."""
+    """Have the signature kept and the payout approved in the role that is awaited.
+
+    A signature over another payout is refused before it is kept.
+    """
     kept: dict[str, str] = request.session.get(ATTEMPTS, {})
     if kept.get(request.POST.get("attempt", "")) != str(identifier) or "cms" not in request.POST:
         raise forbidden("payout.no_attempt")
+    role = approving_role(payout(actor, identifier), actor.roles)
+    if role is None:
+        raise forbidden("payout.role_not_awaited")
     signature = complete_signature(request)
     assert actor.person is not None
-    body = treasury.PayoutApprove(payout=identifier, approver=actor.person, signature=signature.signature)
+    body = treasury.PayoutApprove(payout=identifier, approver=actor.person, signature=signature.signature, role=role)
     key = f"approve-{signature.signature}"
     return ask("treasury", treasury.PAYOUT_APPROVE, body, actor=actor.name, purpose=Purpose.PAYOUT, idempotency_key=key)
 

@@ -11,7 +11,7 @@ from demeu.contracts import treasury, vault
 from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, language
 from demeu.portal.payments.queries import cases_by_ids
-from demeu.portal.payments.wording import PAYOUT_TEXTS
+from demeu.portal.payments.wording import APPROVAL_ROLES, PAYOUT_TEXTS
 from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.prices import price_list
 from demeu.portal.wishes.queries import asked_items
@@ -57,5 +57,7 @@ def detail(row: treasury.Payout, payees: dict[UUID, vault.PayeeCard]) -> dict[st
         "things": [{"name": item_words(item), "item": item} for item in things],
         "items": [item_words(item) for item in things],
         "state": PAYOUT_TEXTS.get(row.state, row.state),
+        "signed": [{"role": APPROVAL_ROLES.get(given.role, given.role), "given": given} for given in row.approvals],
+        "awaited": [{"role": APPROVAL_ROLES.get(role, role), "count": count} for role, count in row.lacking.items()],
         "above_items": sum(item.amount_tiyn for item in things) < row.amount_tiyn,
     }

@@ -15,6 +15,10 @@ REFUSALS = {
     "payout.invoice_used": _("This invoice of this payee has been used in another payout."),
     "payout.differs": _("A payout was already prepared from this page with other details. Open the page anew."),
     "payout.no_attempt": _("The signature belongs to another document. Open the payout and sign again."),
+    "payout.role_not_awaited": _("This payout does not wait for an approval in your role."),
+    "payout.signature_foreign": _(
+        "This signature is not yours or is about something else. Open the payout and sign it."
+    ),
     "payout.no_invoice": _("No invoice file was added to this payout."),
     "payout.no_reason": _("Write the reason: the other officer will read it."),
     "payee.organization_closed": _("The state database says that this organization is closed: no money goes there."),

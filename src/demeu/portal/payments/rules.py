@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from typing import Literal
 from uuid import UUID
 
 from stdnum import iban as iban_numbers
@@ -9,6 +10,11 @@ from stdnum import iban as iban_numbers
 from demeu.contracts.treasury import ItemMoney, Payout
 from demeu.contracts.words import Role
 
+ApprovingRole = Literal["finance_approver", "fund_staff"]
+APPROVING: dict[Role, ApprovingRole] = {
+    Role.FINANCE_APPROVER: "finance_approver",
+    Role.FUND_STAFF: "fund_staff",
+}
 PAYOUT_STATES = ("prepared", "approved", "sent", "settled", "held", "rejected", "returned")
 OVER = ("rejected", "returned")
 AWAITED = "delivery:"
@@ -38,9 +44,16 @@ def approval_problem(payout: Payout, person: UUID | None, roles: Collection[Role
         return "own_payout"
     if person is not None and person == curator:
         return "own_case"
-    if Role.FINANCE_APPROVER not in roles:
+    if person in [given.approver for given in payout.approvals]:
+        return "signed_already"
+    if not any(role in roles for role in APPROVING):
         return "not_approver"
-    return None
+    return None if approving_role(payout, roles) else "role_done"
+
+
+def approving_role(payout: Payout, roles: Collection[Role]) -> ApprovingRole | None:
+    """In which of these roles an approval is still awaited; None when in none."""
+    return next((word for role, word in APPROVING.items() if role in roles and word in payout.lacking), None)
 
 
 def number_problem(text: str) -> str | None:

@@ -28,7 +28,8 @@ from demeu.portal.payments.wording import APPROVAL_TEXTS, PAYOUT_TEXTS
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.wishes.queries import asked_items
 
-FINANCE = (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER)
+FINANCE = (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.FUND_STAFF)
+APPROVERS = (Role.FINANCE_APPROVER, Role.FUND_STAFF)
 NOW = "payments:payouts"
 TABS = [("", _("All")), *[(state, PAYOUT_TEXTS[state]) for state in PAYOUT_STATES]]
 
@@ -186,7 +187,7 @@ def _signing(request: HttpRequest, identifier: UUID, shown: dict[str, Any]) -> d
 
 
 @require_POST
-@for_roles(Role.FINANCE_APPROVER)
+@for_roles(*APPROVERS)
 def approve(request: HttpRequest, payout: UUID) -> HttpResponse:
     """Approve with the signature that the form brought."""
     try:
@@ -197,7 +198,7 @@ def approve(request: HttpRequest, payout: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_roles(Role.FINANCE_APPROVER)
+@for_roles(*APPROVERS)
 def reject(request: HttpRequest, payout: UUID) -> HttpResponse:
     """Say no, with a reason."""
     form = RejectForm(request.POST)

@@ -16,7 +16,13 @@ APPROVAL_TEXTS: dict[str, Promise] = {
     "not_waiting": _("This payout does not wait for approval."),
     "own_payout": _("You prepared this payout. Another officer approves it: two people for every payment."),
     "own_case": _("You lead this case. Another officer approves its payouts."),
+    "signed_already": _("You have signed. The payout waits for the signatures of others."),
+    "role_done": _("Nobody in your role is awaited any more. The payout waits for the signatures of others."),
     "not_approver": _("Payouts are approved by officers with that role."),
+}
+APPROVAL_ROLES: dict[str, Promise] = {
+    "finance_approver": _("Finance officer, approves payouts"),
+    "fund_staff": _("Fund staff"),
 }
 NUMBER_TEXTS: dict[str, Promise] = {
     "not_digits": _("A BIN or IIN has digits only."),

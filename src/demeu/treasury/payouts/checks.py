@@ -16,7 +16,16 @@ CHECKS = [
         name="payouts.three_people",
         promise="preparer, approver and curator of a payout are different people",
         sql="""SELECT id FROM treasury_payouts_payout
-               WHERE preparer = approver OR preparer = curator OR approver = curator""",
+               WHERE preparer = approver OR preparer = curator OR approver = curator
+               UNION ALL SELECT a.payout_id FROM treasury_payouts_approval a
+               JOIN treasury_payouts_payout p ON p.id = a.payout_id WHERE a.approver IN (p.preparer, p.curator)""",
+    ),
+    Invariant(
+        name="payouts.approved_by_enough",
+        promise="what went to the bank was approved by as many people of each role as its amount asks for",
+        sql="""SELECT p.id, need.role FROM treasury_payouts_payout p, jsonb_each_text(p.required) AS need(role, wanted)
+               WHERE p.state IN ('approved', 'sent', 'settled', 'returned') AND need.wanted::int >
+                 (SELECT count(*) FROM treasury_payouts_approval a WHERE a.payout_id = p.id AND a.role = need.role)""",
     ),
     Invariant(
         name="payouts.delivered_is_confirmed",

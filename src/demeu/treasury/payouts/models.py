@@ -1,10 +1,35 @@
-"""Tables of payouts and deliveries. That three different people act is a constraint of the database, too."""
+"""Tables of payouts and deliveries. That different people act, and enough of them, the database itself demands."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from demeu.kernel.appendonly import AppendOnly
 from demeu.treasury.payouts.rules import PayoutState
+
+ENOUGH = """
+IF NEW.required IS DISTINCT FROM OLD.required THEN
+    RAISE EXCEPTION 'the approvals that a payout needs do not change' USING ERRCODE = 'check_violation';
+END IF;
+IF NEW.state IN ('approved', 'sent', 'settled') AND OLD.state IN ('prepared', 'held') AND EXISTS (
+    SELECT FROM jsonb_each_text(NEW.required) AS need(role, wanted) WHERE need.wanted::int > (
+        SELECT count(*) FROM treasury_payouts_approval a WHERE a.payout_id = NEW.id AND a.role = need.role)
+) THEN
+    RAISE EXCEPTION 'payout % lacks approvals', NEW.id USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+ANOTHER_PERSON = """
+SELECT * INTO paid FROM treasury_payouts_payout WHERE id = NEW.payout_id FOR UPDATE;
+IF NEW.approver IN (paid.preparer, paid.curator) THEN
+    RAISE EXCEPTION 'the approver of payout % prepared it or leads its case', NEW.payout_id
+        USING ERRCODE = 'check_violation';
+END IF;
+IF paid.state <> 'prepared' THEN
+    RAISE EXCEPTION 'payout % does not wait for approval', NEW.payout_id USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class Payout(models.Model):
@@ -22,6 +47,7 @@ class Payout(models.Model):
     curator = models.UUIDField()
     approver = models.UUIDField(null=True)
     signature = models.UUIDField(null=True)
+    required = models.JSONField(help_text="role → how many of it must approve, by the rule of the day of preparation")
     warnings = models.JSONField(default=list)
     reason = models.CharField(max_length=200, blank=True)
     prepared_at = models.DateTimeField(db_index=True)
@@ -46,6 +72,33 @@ class Payout(models.Model):
                 fields=["payee", "invoice_key"],
                 name="payouts_invoice_once",
                 condition=~Q(state__in=["rejected", "returned"]),
+            ),
+            models.CheckConstraint(condition=~Q(required={}), name="payouts_needs_somebody"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(name="enough_approvals", when=pgtrigger.Before, operation=pgtrigger.Update, func=ENOUGH)
+        ]
+
+
+class Approval(AppendOnly):
+    """One officer's signed yes. `signature` is kept in vault, over the text of this payout, one for each approval."""
+
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="approvals")
+    approver = models.UUIDField()
+    role = models.CharField(max_length=24)
+    signature = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        constraints = [models.UniqueConstraint(fields=["payout", "approver"], name="payouts_approves_once")]
+        triggers = [
+            *AppendOnly.Meta.triggers,
+            pgtrigger.Trigger(
+                name="another_person",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("paid", "record")],
+                func=ANOTHER_PERSON,
             ),
         ]
 

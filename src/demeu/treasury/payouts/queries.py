@@ -8,6 +8,7 @@ from demeu.kernel.errors import not_found
 from demeu.treasury.donations.queries import items_by_id
 from demeu.treasury.ledger.queries import lots
 from demeu.treasury.ledger.rules import Account, LotBalance
+from demeu.treasury.payouts.approvals import lacking_approvals
 from demeu.treasury.payouts.models import Payout
 from demeu.treasury.payouts.rules import ItemMeans, settle_step
 from demeu.treasury.proofs.queries import places_of
@@ -28,7 +29,7 @@ def filtered_payouts(*, states: Sequence[str], case: UUID | None, limit: int) ->
         rows = rows.filter(state__in=states)
     if case is not None:
         rows = rows.filter(case=case)
-    return views_of(list(rows.order_by("-prepared_at", "-id").prefetch_related("items")[:limit]))
+    return views_of(list(rows.order_by("-prepared_at", "-id").prefetch_related("items", "approvals")[:limit]))
 
 
 def item_means(items: Sequence[UUID]) -> list[ItemMeans]:
@@ -76,6 +77,14 @@ def views_of(rows: Sequence[Payout]) -> list[contract.Payout]:
             settled_at=row.settled_at,
             warnings=tuple(row.warnings),
             log_index=places.get(settle_step(row.id)),
+            required=row.required,
+            lacking=lacking_approvals(row.required, [given.role for given in row.approvals.all()]),
+            approvals=tuple(
+                contract.PayoutApproval(
+                    approver=given.approver, role=given.role, signature=given.signature, at=given.at
+                )
+                for given in sorted(row.approvals.all(), key=lambda given: given.id)
+            ),
         )
         for row in rows
     ]

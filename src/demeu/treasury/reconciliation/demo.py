@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from demeu.contracts import treasury as contract
+from demeu.contracts.vault.identity import SignatureFacts
 from demeu.kernel import clock
 from demeu.treasury.allocation.actions import allocate_gift, announce_held
 from demeu.treasury.allocation.telling import told_once
@@ -92,17 +93,32 @@ def _spend(need: contract.NeedDeclare, item: contract.NeedItem, gifts: list[Mapp
         invoice_number=f"D-{item.item.hex[-8:]}",
         preparer=uuid5(need.case, "demo preparer"),
     )
-    yes = contract.PayoutApprove(
-        payout=payout, approver=uuid5(need.case, "demo approver"), signature=uuid5(payout, "demo signature")
-    )
     with clock.frozen(last + PAID_AFTER):
-        prepare_payout(asked=asked, actor=ACTOR, screen=lambda payee: ())
-        approve_payout(asked=yes, actor=ACTOR, send=False)
+        prepared = prepare_payout(asked=asked, actor=ACTOR, screen=lambda payee: ())
+        for role, count in prepared.lacking.items():
+            for number in range(count):
+                _approve(prepared, f"{role} {number}", role)
         hear_bank(payout=payout, answer=BankAnswer(accepted=True, reason=""))
         settle_payout(payout=payout, amount_tiyn=item.amount_tiyn, entry="demo", bank=Account.BANK_DEMO)
     if all(_reached(gift, "delivered") for gift in gifts):
         with clock.frozen(last + DELIVERED_AFTER):
             _deliver(need.case, item.item)
+
+
+def _approve(prepared: contract.Payout, name: str, role: str) -> None:
+    """A yes of one officer of the demo, whose signature nobody keeps."""
+    yes = contract.PayoutApprove.model_validate(
+        {
+            "payout": prepared.payout,
+            "approver": uuid5(prepared.case, f"demo {name}"),
+            "signature": uuid5(prepared.payout, f"demo signature {name}"),
+            "role": role,
+        }
+    )
+    kept = SignatureFacts(
+        person=yes.approver, kind="payout", subject=f"payout:{yes.payout}", signed_sha256="", at=clock.now()
+    )
+    approve_payout(asked=yes, actor=ACTOR, send=False, vouch=lambda signature: kept)
 
 
 def _deliver(case: UUID, item: UUID) -> None:

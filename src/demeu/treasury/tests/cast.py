@@ -1,11 +1,14 @@
 """The people and things that treasury's tests tell of: a case with two items, three officers, a donor's gift."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
 from demeu.contracts.treasury import GiftStart, GiftTarget, NeedDeclare, NeedItem, PayoutApprove, PayoutPrepare
+from demeu.contracts.vault.identity import SignatureFacts
 from demeu.contracts.words import NeedGroup, Urgency
+from demeu.kernel import clock
 from demeu.kernel.ids import new_id
 from demeu.kernel.testing import run_jobs
 from demeu.treasury.donations.actions.gifts import GatewayWord, start_gift
@@ -17,6 +20,13 @@ from demeu.treasury.payouts.actions.prepare import prepare_payout
 
 ACTOR = "role:portal"
 OPENED = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def signed_by(asked: PayoutApprove) -> Callable[[UUID], SignatureFacts]:
+    """A vault that keeps the very signature that the approval names."""
+    return lambda signature: SignatureFacts(
+        person=asked.approver, kind="payout", subject=f"payout:{asked.payout}", signed_sha256="a" * 64, at=clock.now()
+    )
 
 
 @dataclass
@@ -91,6 +101,9 @@ class Story:
         prepare_payout(asked=asked, actor=ACTOR, screen=lambda payee: ())
         return asked.payout
 
-    def approve(self, payout: UUID) -> None:
-        """The second officer's yes; sending is left waiting."""
-        approve_payout(asked=PayoutApprove(payout=payout, approver=self.approver, signature=new_id()), actor=ACTOR)
+    def approve(self, payout: UUID, approver: UUID | None = None, role: str = "finance_approver") -> None:
+        """One officer's signed yes; sending is left waiting."""
+        asked = PayoutApprove.model_validate(
+            {"payout": payout, "approver": approver or self.approver, "signature": new_id(), "role": role}
+        )
+        approve_payout(asked=asked, actor=ACTOR, vouch=signed_by(asked))

@@ -7,6 +7,7 @@ from demeu.kernel.serving import Call, OperationApi
 from demeu.vault.identity import actions, passkeys, qr
 from demeu.vault.identity.oidc.actions import Returned, begin_oidc, complete_oidc
 from demeu.vault.identity.oidc.providers import providers
+from demeu.vault.identity.queries import signature_card
 
 
 def serve(api: OperationApi) -> None:
@@ -26,6 +27,7 @@ def serve(api: OperationApi) -> None:
     api.serve(vault.PASSKEY_REMOVE)(passkey_remove)
     api.serve(vault.SIGNATURE_BEGIN)(signature_begin)
     api.serve(vault.SIGNATURE_COMPLETE)(signature_complete)
+    api.serve(vault.SIGNATURE_SHOW)(signature_show)
 
 
 def identity_begin(call: Call, body: vault.IdentityBegin) -> vault.IdentityBegun:
@@ -149,4 +151,12 @@ def signature_complete(call: Call, body: vault.SignatureComplete) -> vault.Signa
 def _begun(begun: actions.Begun) -> vault.IdentityBegun:
     return vault.IdentityBegun(
         attempt=begun.attempt, to_sign_b64=base64.b64encode(begun.to_sign).decode(), expires_at=begun.expires_at
+    )
+
+
+def signature_show(call: Call, body: vault.SignatureQuestion) -> vault.SignatureFacts:
+    """Tell whose signature it is and what it is about."""
+    kept = signature_card(body.signature)
+    return vault.SignatureFacts(
+        person=kept.person, kind=kept.kind, subject=kept.subject, signed_sha256=kept.signed_sha256, at=kept.at
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from demeu.contracts.words import Role
 from demeu.kernel import clock
@@ -10,6 +11,7 @@ from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.kernel.models import Audit
 from demeu.portal.accounts.actions import accept_invitation, give_role, invite, revoke_role
+from demeu.portal.accounts.models import RoleGrant
 from demeu.portal.accounts.queries import actor_of, people_with
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,24 @@ def test_every_change_of_roles_is_audited() -> None:
     actions = list(Audit.objects.filter(subject=f"person:{person}").order_by("id").values_list("action", flat=True))
     assert actions == ["role.give", "role.revoke"]
     assert people_with(Role.VOLUNTEER, "791010000") == []
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted"),
+    [
+        (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER),
+        (Role.CURATOR, Role.FINANCE_APPROVER),
+        (Role.FINANCE_PREPARER, Role.AUDITOR),
+        (Role.SUPPLIER, Role.FINANCE_PREPARER),
+    ],
+)
+def test_the_database_itself_keeps_roles_apart_whatever_code_gives_them(held: Role, wanted: Role) -> None:
+    person = new_id()
+    plain = {"person": person, "granted_at": clock.now(), "granted_by": "test"}
+    first = RoleGrant.objects.create(role=held, **plain)
+    with pytest.raises(IntegrityError, match="excludes one"), transaction.atomic():
+        RoleGrant.objects.create(role=wanted, **plain)
+    RoleGrant.objects.filter(pk=first.pk).update(revoked_at=clock.now())
+    RoleGrant.objects.create(role=wanted, **plain)
+    with pytest.raises(IntegrityError, match="excludes one"), transaction.atomic():
+        RoleGrant.objects.filter(pk=first.pk).update(revoked_at=None)

@@ -16,6 +16,13 @@ def test_a_preparer_cannot_become_an_approver() -> None:
     assert refusal is not None and refusal.code == "role.preparer_and_approver"
 
 
+def test_who_leads_cases_or_is_paid_does_not_pay() -> None:
+    for role in (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER):
+        for other, code in ((Role.CURATOR, "role.curator_and_finance"), (Role.SUPPLIER, "role.supplier_and_payer")):
+            refusal = exclusion([role], other)
+            assert refusal is not None and refusal.code == code
+
+
 def test_an_auditor_writes_nothing() -> None:
     for role in (Role.CURATOR, Role.FINANCE_PREPARER, Role.NGO_ADMIN, Role.OPERATOR):
         assert exclusion([Role.AUDITOR], role) is not None

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demeu.contracts.treasury import ItemMoney, MoneySums, Payout
+from demeu.contracts.treasury import ItemMoney, MoneySums, Payout, PayoutApproval
 from demeu.contracts.words import Role
 from demeu.kernel.clock import now
 from demeu.kernel.ids import new_id
 from demeu.portal.payments.rules import (
     approval_problem,
+    approving_role,
     awaited,
     busy_items,
     delivery_of,
@@ -28,7 +29,7 @@ def payout(**changes: object) -> Payout:
         {
             "payout": new_id(), "case": new_id(), "items": (new_id(),), "payee": new_id(), "amount_tiyn": 750_000,
             "invoice_number": "1", "state": "prepared", "prepared_at": now(), "preparer": new_id(), "approver": None,
-            "settled_at": None, **changes,
+            "settled_at": None, "required": {"finance_approver": 1}, "lacking": {"finance_approver": 1}, **changes,
         }
     )  # fmt: skip
 
@@ -104,6 +105,12 @@ def test_nobody_approves_what_they_prepared_or_their_own_case_or_without_the_rol
     assert approval_problem(row, other, APPROVER, other) == "own_case"
     assert approval_problem(row, other, frozenset({Role.FINANCE_PREPARER}), None) == "not_approver"
     assert approval_problem(payout(state="sent"), other, APPROVER, None) == "not_waiting"
+    given = PayoutApproval(approver=other, role="finance_approver", signature=new_id(), at=now())
+    waits = payout(approvals=(given,), lacking={"fund_staff": 1})
+    assert approval_problem(waits, other, APPROVER, None) == "signed_already"
+    assert approval_problem(waits, new_id(), APPROVER, None) == "role_done"
+    assert approval_problem(waits, new_id(), frozenset({Role.FUND_STAFF}), None) is None
+    assert approving_role(waits, frozenset({Role.FUND_STAFF, Role.FINANCE_APPROVER})) == "fund_staff"
 
 
 @given(st.uuids(), st.uuids())

@@ -15,6 +15,7 @@ from demeu.treasury.donations.locks import lock_funding
 from demeu.treasury.ledger.actions import hold_money
 from demeu.treasury.ledger.rules import Kind, Lot
 from demeu.treasury.payouts.actions.acting import announce_payout, check_actor
+from demeu.treasury.payouts.approvals import required_approvals
 from demeu.treasury.payouts.models import Payout, PayoutItem
 from demeu.treasury.payouts.queries import held_lots, item_means, payout_view
 from demeu.treasury.payouts.rules import (
@@ -93,6 +94,7 @@ def _write(asked: contract.PayoutPrepare, curator: UUID, warnings: tuple[str, ..
                 state=PayoutState.PREPARED,
                 preparer=asked.preparer,
                 curator=curator,
+                required=required_approvals(asked.amount_tiyn, clock.today()),
                 warnings=list(warnings),
                 prepared_at=clock.now(),
             )
