@@ -8,7 +8,7 @@ from demeu.portal.api import api
 
 PAGES = (
     *("ui", "accounts", "legal", "cases", "verification", "catalogue"),
-    *("giving", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
+    *("giving", "papers", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
 )
 
 urlpatterns = [

@@ -124,6 +124,7 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "money.platform": ("portal",),
         "log.append": ("portal",),
         "log.check": ("portal",),
+        "log.head": ("portal",),
     },
     "portal": {},
     "sandbox": {},

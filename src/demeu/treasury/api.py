@@ -19,6 +19,7 @@ from demeu.treasury.payouts.queries import filtered_payouts, payout_view
 from demeu.treasury.proofs.actions import append_commitment, place_now
 from demeu.treasury.proofs.checking import check_steps, shown_facts
 from demeu.treasury.proofs.keys import log_note_key
+from demeu.treasury.proofs.queries import latest_head
 from demeu.treasury.receipts.actions import make_receipt
 
 api = operation_api("treasury")
@@ -160,3 +161,10 @@ def log_check(call: Call, body: contract.LogCheck) -> contract.LogChecked:
         return contract.LogChecked(ok=False, steps=named)
     facts = shown_facts(found.opening.facts)
     return contract.LogChecked(ok=True, steps=named, index=found.index, size=found.checkpoint.size, facts=facts)
+
+
+@api.serve(contract.LOG_HEAD)
+def log_head(call: Call, body: Empty) -> contract.LogHead:
+    """What a checker needs beside a receipt."""
+    head = latest_head()
+    return contract.LogHead(key=log_note_key().vkey, checkpoint=head.text if head else "")

@@ -34,10 +34,12 @@ from demeu.contracts.treasury.gifts import ReceiptQuestion as ReceiptQuestion
 from demeu.contracts.treasury.limits import AMOUNT_TIYN_MAX as AMOUNT_TIYN_MAX
 from demeu.contracts.treasury.log import LOG_APPEND as LOG_APPEND
 from demeu.contracts.treasury.log import LOG_CHECK as LOG_CHECK
+from demeu.contracts.treasury.log import LOG_HEAD as LOG_HEAD
 from demeu.contracts.treasury.log import LogAppend as LogAppend
 from demeu.contracts.treasury.log import LogAppended as LogAppended
 from demeu.contracts.treasury.log import LogCheck as LogCheck
 from demeu.contracts.treasury.log import LogChecked as LogChecked
+from demeu.contracts.treasury.log import LogHead as LogHead
 from demeu.contracts.treasury.log import LogStep as LogStep
 from demeu.contracts.treasury.needs import NEED_CLOSE as NEED_CLOSE
 from demeu.contracts.treasury.needs import NEED_DECLARE as NEED_DECLARE

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from demeu.kernel.operations import Message, Operation
+from demeu.kernel.operations import Empty, Message, Operation
 
 
 class LogAppend(Message):
@@ -43,5 +43,14 @@ class LogChecked(Message):
     facts: dict[str, str] = {}
 
 
+class LogHead(Message):
+    """What a checker needs beside a receipt: the keys (vkeys) of the log and its witnesses, the newest checkpoint."""
+
+    key: str
+    witnesses: tuple[str, ...] = ()
+    checkpoint: str = ""
+
+
 LOG_APPEND = Operation("log.append", LogAppend, LogAppended)
 LOG_CHECK = Operation("log.check", LogCheck, LogChecked, repeatable=True)
+LOG_HEAD = Operation("log.head", Empty, LogHead, repeatable=True)

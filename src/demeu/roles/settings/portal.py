@@ -19,6 +19,7 @@ APPS = [
     "demeu.portal.verification",
     "demeu.portal.catalogue",
     "demeu.portal.giving",
+    "demeu.portal.papers",
     "demeu.portal.payments",
     "demeu.portal.school_checks",
     "demeu.portal.cabinets",
