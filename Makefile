@@ -66,8 +66,8 @@ bench-full: build .venv/.dev
 soak: build .venv/.dev
 	@DEMEU_FUZZ_SECONDS=1200 $(BIN)/python tests/run.py src/demeu/vault/identity/tests/test_eds_fuzz.py \
 	  src/demeu/vault/households/registries/tests/test_soap_attacks.py
-	@DEMEU_KILLS=200 DEMEU_SIMULATED_STEPS=10000000 $(BIN)/python tests/run.py \
-	  tests/system/test_treasury_database_killed.py tests/system/test_treasury_killed.py treasury/tests/test_simulated.py
+	@DEMEU_KILLS=200 DEMEU_SIMULATED_STEPS=10000000 DEMEU_SIMULATED_DATABASE_STEPS=200000 $(BIN)/python tests/run.py \
+	  tests/system/test_treasury_database_killed.py tests/system/test_treasury_killed.py treasury/tests/test_simulated.py treasury/tests/test_simulated_books.py
 	@$(BIN)/python bench/soak.py
 
 ## build: dependencies, front end and message catalogues, without starting anything

@@ -67,7 +67,13 @@ ROLES_WITH_DATABASE = ("portal", "treasury", "vault", "sandbox")
 # A closed port: suites of one role find every other service away, whatever else runs on this machine.
 NOBODY = "http://127.0.0.1:9"
 # What makes a run longer, or points it at other software; everything else of the caller's platform is left out.
-PASSED_ON = ("DEMEU_CONFORMANCE", "DEMEU_FUZZ_SECONDS", "DEMEU_KILLS", "DEMEU_SIMULATED_STEPS")
+PASSED_ON = (
+    "DEMEU_CONFORMANCE",
+    "DEMEU_FUZZ_SECONDS",
+    "DEMEU_KILLS",
+    "DEMEU_SIMULATED_STEPS",
+    "DEMEU_SIMULATED_DATABASE_STEPS",
+)
 
 
 @dataclass(frozen=True)
