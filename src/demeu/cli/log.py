@@ -13,8 +13,9 @@ import typer
 from demeu.roles.launch.folders import folders_from
 from demeu.roles.launch.runfile import read_running
 from demeu.treasury.proofs.audit import audit_folder
-from demeu.treasury.proofs.notes import NoteError, NoteKey, read_vkey
-from demeu.treasury.proofs.proof_text import FIRST_LINE
+from demeu.treasury.proofs.cosignatures import Cosigned, cosigned_by
+from demeu.treasury.proofs.notes import COSIGNATURE, NoteError, NoteKey, read_vkey
+from demeu.treasury.proofs.proof_text import FIRST_LINE, read_proof
 from demeu.treasury.proofs.verify import verify_proof
 
 UNUSABLE = 2
@@ -24,6 +25,10 @@ PROOF_SUFFIX = ".tlog-proof"
 KeyOption = Annotated[
     str | None, typer.Option("--key", help="The log's public key (name+hash+base64), or a file that holds it.")
 ]
+WitnessOption = Annotated[
+    list[str] | None,
+    typer.Option("--witness", help="A witness's key; the checkpoint must carry its cosignature. May be repeated."),
+]
 app = typer.Typer(no_args_is_help=True, help="Verify receipts against the transparency log, offline.")
 
 
@@ -31,38 +36,45 @@ app = typer.Typer(no_args_is_help=True, help="Verify receipts against the transp
 def verify(
     receipt: Annotated[Path, typer.Argument(help="A receipt as PDF, a .tlog-proof text, or a log's folder.")],
     key: KeyOption = None,
+    witness: WitnessOption = None,
 ) -> None:
     """Check that a receipt's record stands in the log that the checkpoint signs."""
     if receipt.is_dir():
-        audit(receipt, key)
+        audit(receipt, key, witness)
         return
-    known = _key(key, None)
+    known, witnesses = _key(key, None), _witnesses(witness)
     text = _proof_of(receipt)
     try:
         found = verify_proof(text, known)
+        seen = _seen_by(read_proof(text).checkpoint, witnesses)
     except ValueError as wrong:
         typer.echo(f"WRONG: {wrong}", err=True)
         raise typer.Exit(1) from None
     facts = " ".join(f"{name}={value}" for name, value in sorted(found.opening.facts.items()))
     typer.echo(f"RIGHT: record {found.index} of {found.checkpoint.origin} (size {found.checkpoint.size})")
     typer.echo(f"{found.opening.kind} at {found.opening.at.isoformat()}: {facts}")
+    _tell_witnesses(seen, read_proof(text).checkpoint, known)
 
 
 @app.command()
 def audit(
     folder: Annotated[Path, typer.Argument(help="Folder with checkpoint and tile/.")],
     key: KeyOption = None,
+    witness: WitnessOption = None,
 ) -> None:
     """Walk every entry and every tile of a log and compare them with its signed checkpoint."""
-    known = _key(key, folder)
+    known, witnesses = _key(key, folder), _witnesses(witness)
     if not (folder / "checkpoint").is_file():
         _refuse(f"{folder} holds no checkpoint")
     try:
         found = audit_folder(folder, known)
+        note = (folder / "checkpoint").read_text(encoding="utf-8")
+        seen = _seen_by(note, witnesses)
     except ValueError as wrong:
         typer.echo(f"WRONG: {wrong}", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"RIGHT: {found.size} entries, {found.tiles} tiles, root {found.root.hex()}")
+    _tell_witnesses(seen, note, known)
 
 
 @app.command()
@@ -92,6 +104,32 @@ def _key(given: str | None, folder: Path | None) -> NoteKey:
         return read_vkey(place.read_text())
     except (NoteError, OSError, UnicodeDecodeError) as error:
         _refuse(f"the key cannot be used: {error}")
+
+
+def _witnesses(given: list[str] | None) -> list[NoteKey]:
+    try:
+        return [read_vkey(text, COSIGNATURE) for text in given or []]
+    except NoteError as error:
+        _refuse(f"the witness's key cannot be used: {error}")
+
+
+def _seen_by(note: str, keys: list[NoteKey]) -> tuple[Cosigned, ...]:
+    """The cosignatures of all these witnesses; raises `NoteError` when one of them has not cosigned."""
+    seen = cosigned_by(note, keys)
+    missing = {key.name for key in keys} - {one.witness for one in seen}
+    if missing:
+        raise NoteError(f"no cosignature of {', '.join(sorted(missing))}")
+    return seen
+
+
+def _tell_witnesses(seen: tuple[Cosigned, ...], note: str, key: NoteKey) -> None:
+    """Who cosigned; lines of witnesses whose key was not given are named as not checked."""
+    for one in seen:
+        typer.echo(f"cosigned by {one.witness} at {one.at.isoformat()}")
+    checked = {key.name, *(one.witness for one in seen)}
+    for name in dict.fromkeys(line.split(" ")[1] for line in note.partition("\n\n")[2].splitlines()):
+        if name not in checked:
+            typer.echo(f"cosigned by {name}, not checked: give its key with --witness")
 
 
 def _proof_of(receipt: Path) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("keys/", key_page, name="keys"),
     path("egov-mobile/", egov_mobile_page),
     path("ca/", include("demeu.sandbox.identity.urls")),
+    path("witness/", include("demeu.sandbox.witness.urls")),
     path("shep/", include("demeu.sandbox.registries.urls")),
     path("", include("demeu.sandbox.banks.urls")),
     path("", include("demeu.sandbox.messages.urls")),

@@ -19,7 +19,8 @@ from demeu.treasury.payouts.queries import filtered_payouts, payout_view
 from demeu.treasury.proofs.actions import append_commitment, place_now
 from demeu.treasury.proofs.checking import check_steps, shown_facts
 from demeu.treasury.proofs.keys import log_note_key
-from demeu.treasury.proofs.queries import latest_head
+from demeu.treasury.proofs.queries import cosigned_text, latest_head
+from demeu.treasury.proofs.witnessing import witnesses
 from demeu.treasury.receipts.actions import make_receipt
 
 api = operation_api("treasury")
@@ -167,4 +168,7 @@ def log_check(call: Call, body: contract.LogCheck) -> contract.LogChecked:
 def log_head(call: Call, body: Empty) -> contract.LogHead:
     """What a checker needs beside a receipt."""
     head = latest_head()
-    return contract.LogHead(key=log_note_key().vkey, checkpoint=head.text if head else "")
+    keys = tuple(witness.key.vkey for witness in witnesses())
+    return contract.LogHead(
+        key=log_note_key().vkey, witnesses=keys, checkpoint=cosigned_text(head) if head else ""
+    )

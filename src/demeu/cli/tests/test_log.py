@@ -10,9 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfWriter
 
+from demeu.treasury.proofs.base64_text import encode
+from demeu.treasury.proofs.cosignatures import cosigned_message
 from demeu.treasury.proofs.entries import Opening
 from demeu.treasury.proofs.merkle import inclusion_proof, leaf_hash, range_root, reader_over
-from demeu.treasury.proofs.notes import Checkpoint, public_key, sign
+from demeu.treasury.proofs.notes import COSIGNATURE, DASH, Checkpoint, NoteKey, public_key, sign
 from demeu.treasury.proofs.proof_text import write_proof
 from demeu.treasury.proofs.tiles import pack_entries, tile_path
 
@@ -105,6 +107,25 @@ def test_an_audit_walks_the_folder_and_sees_a_changed_byte(var: Path) -> None:
     found = log(var, "audit", var / "log")
     assert found.returncode == 1 and "tile/0/000.p/5" in found.stderr
     assert log(var, "audit", var.parent).returncode == 2
+
+
+def test_cosignatures_are_shown_and_those_asked_for_must_be_there(var: Path) -> None:
+    name, checkpoint, receipt = "w.example", var / "log" / "checkpoint", var.parent / "receipt.tlog-proof"
+    private = Ed25519PrivateKey.from_private_bytes(b"\x09" * 32)
+    witness = NoteKey(name, private.public_key().public_bytes_raw(), COSIGNATURE)
+    body = checkpoint.read_text().partition("\n\n")[0] + "\n"
+    stamp = (1_795_341_600).to_bytes(8, "big")
+    raw = witness.hash + stamp + private.sign(cosigned_message(body, 1_795_341_600))
+    assert log(var, "audit", var / "log", "--witness", witness.vkey).returncode == 1
+    for file in (checkpoint, receipt):
+        file.write_text(file.read_text() + f"{DASH} {name} {encode(raw)}\n")
+    for arguments in (("audit", var / "log"), ("verify", receipt)):
+        assert "cosigned by w.example, not checked" in log(var, *arguments).stdout
+        found = log(var, *arguments, "--witness", witness.vkey)
+        assert found.returncode == 0 and "cosigned by w.example at 2026-11-22T" in found.stdout, found.stderr
+    checkpoint.write_text(checkpoint.read_text().replace(encode(raw), encode(raw[:-1] + bytes([raw[-1] ^ 1]))))
+    assert log(var, "audit", var / "log", "--witness", witness.vkey).returncode == 1
+    assert log(var, "audit", var / "log", "--witness", "a+b+c").returncode == 2
 
 
 def test_where_names_folder_and_key(var: Path) -> None:

@@ -16,6 +16,7 @@ APPS = [
     "demeu.sandbox.control",
     "demeu.sandbox.banks",
     "demeu.sandbox.messages",
+    "demeu.sandbox.witness",
 ]
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,4 +115,9 @@ DEMEU_SANDBOX_SMS_INBOUND_KEY = env.text(
     "DEMEU_SANDBOX_SMS_INBOUND_KEY",
     default="sandbox-inbound-key",
     help="X-Inbound-Key that accompanies replies to SMS",
+)
+DEMEU_SANDBOX_WITNESS_LOG_KEY_URL = env.text(
+    "DEMEU_SANDBOX_WITNESS_LOG_KEY_URL",
+    default=f"{base.address('treasury')}/log/key",
+    help="where the sandbox witness learns the key of the log it watches, at their first meeting",
 )

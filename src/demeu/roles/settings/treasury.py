@@ -89,9 +89,19 @@ DEMEU_TREASURY_STATEMENT_S = env.integer(
 DEMEU_TREASURY_LOG_S = env.integer(
     "DEMEU_TREASURY_LOG_S", default=2, help="seconds between two publications of the transparency log (1–59)"
 )
+SANDBOX_WITNESS = "witness.sandbox.demeu.local+b8668c26+BEPDK8jry/Owr2F9MnmqxJFsr/rDOxddXDK5vJjjlj58"
+DEMEU_TREASURY_WITNESSES = env.text(
+    "DEMEU_TREASURY_WITNESSES",
+    default="" if base.PROFILE == "production" else f"{SANDBOX_WITNESS}@{SANDBOX}/witness",
+    help="witnesses of the log that are asked to cosign, each KEY@ADDRESS (key as name+hash+base64), spaces between",
+)
+DEMEU_TREASURY_WITNESSES_S = env.integer(
+    "DEMEU_TREASURY_WITNESSES_S", default=5, help="seconds between two rounds of asking the log's witnesses (1–59)"
+)
 DEMEU_PERIODIC = [
     (f"* * * * * */{DEMEU_TREASURY_LOG_S}", "demeu.treasury.proofs.tasks.publish"),
     (f"* * * * * */{DEMEU_TREASURY_STATEMENT_S}", "demeu.treasury.reconciliation.tasks.reconcile"),
+    (f"* * * * * */{DEMEU_TREASURY_WITNESSES_S}", "demeu.treasury.proofs.tasks.cosign"),
     ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
     ("* * * * *", "demeu.treasury.gateways.tasks.send_refunds"),
     ("20 3 * * *", "demeu.treasury.gateways.defence.forget_attempts"),

@@ -53,7 +53,7 @@ def erase_opening(*, leaf: UUID) -> None:
 def sequence_leaves() -> int:
     """Give waiting leaves their places and sign the new head; how many got one. One sequencer runs at a time."""
     with transaction.atomic():
-        _lock()
+        lock_log()
         waiting = list(LeafWaiting.objects.select_related("leaf").order_by("id")[:BATCH])
         if not waiting:
             return 0
@@ -82,7 +82,7 @@ def publish_log() -> None:
     while sequence_leaves() == BATCH:
         continue
     with transaction.atomic():
-        _lock()
+        lock_log()
         publish_files()
 
 
@@ -122,7 +122,7 @@ def _sign_head(size: int) -> None:
     SignedHead.objects.create(size=size, root=root, text=text, at=clock.now())
 
 
-def _lock() -> None:
+def lock_log() -> None:
     """One sequencer at a time, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER_LOCK])

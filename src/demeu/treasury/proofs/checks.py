@@ -27,4 +27,9 @@ CHECKS = [
         promise="no leaf waits for its place longer than a minute",
         sql="SELECT leaf_id, since FROM treasury_proofs_leafwaiting WHERE since < now() - interval '60 seconds'",
     ),
+    Invariant(
+        name="proofs.witnesses_agree",
+        promise="no witness has seen another history of the log than ours",
+        sql="SELECT name, size FROM treasury_proofs_witnessstate WHERE trouble = 'disagrees'",
+    ),
 ]

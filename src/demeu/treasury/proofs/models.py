@@ -70,3 +70,24 @@ class SignedHead(AppendOnly):
     root = models.BinaryField()
     text = models.TextField()
     at = models.DateTimeField()
+
+
+class Cosignature(AppendOnly):
+    """A witness's line under a head: it saw this head grow out of the last one that it saw."""
+
+    head = models.ForeignKey(SignedHead, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.CharField(max_length=200)
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        constraints = [models.UniqueConstraint(fields=["head", "witness"], name="proofs_cosigned_once")]
+
+
+class WitnessState(models.Model):
+    """How far a witness has followed us, and why its last answer was no cosignature."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    size = models.BigIntegerField(default=0)
+    trouble = models.CharField(max_length=20, blank=True)
+    tried_at = models.DateTimeField()

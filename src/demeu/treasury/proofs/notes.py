@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from demeu.treasury.proofs.base64_text import decode, encode
 
 ED25519 = b"\x01"
+COSIGNATURE = b"\x04"
 DASH = "\u2014"
 
 
@@ -18,20 +19,21 @@ class NoteError(ValueError):
 
 @dataclass(frozen=True)
 class NoteKey:
-    """A name and an Ed25519 public key; written as a vkey: name+hash+base64(0x01 ‖ key)."""
+    """A name and an Ed25519 public key; written as a vkey: name+hash+base64(kind ‖ key). A witness has another kind."""
 
     name: str
     public: bytes
+    kind: bytes = ED25519
 
     @property
     def hash(self) -> bytes:
-        """The first four bytes of SHA-256(name ‖ LF ‖ 0x01 ‖ key)."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+        """The first four bytes of SHA-256(name ‖ LF ‖ kind ‖ key)."""
+        return hashlib.sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:4]
 
     @property
     def vkey(self) -> str:
         """The one-line form."""
-        return f"{self.name}+{self.hash.hex()}+{encode(ED25519 + self.public)}"
+        return f"{self.name}+{self.hash.hex()}+{encode(self.kind + self.public)}"
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,16 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{encode(self.root)}\n"
 
 
-def read_vkey(text: str) -> NoteKey:
-    """A key from its one-line form."""
+def read_vkey(text: str, kind: bytes = ED25519) -> NoteKey:
+    """A key of this kind from its one-line form."""
     try:
         name, key_hash, encoded = text.strip().split("+", 2)
         raw = decode(encoded)
     except ValueError:
-        raise NoteError("the log's key must look like name+hash+base64") from None
-    key = NoteKey(name, raw[1:])
-    if raw[:1] != ED25519 or len(key.public) != 32 or key.hash.hex() != key_hash:
-        raise NoteError("the log's key is not an Ed25519 key with a matching hash")
+        raise NoteError("a key must look like name+hash+base64") from None
+    key = NoteKey(name, raw[1:], kind)
+    if raw[:1] != kind or len(key.public) != 32 or key.hash.hex() != key_hash:
+        raise NoteError("the key is not an Ed25519 key of its kind with a matching hash")
     return key
 
 

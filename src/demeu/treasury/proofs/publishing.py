@@ -11,7 +11,7 @@ from django.conf import settings
 
 from demeu.treasury.proofs.keys import log_note_key
 from demeu.treasury.proofs.notes import NoteError, open_checkpoint
-from demeu.treasury.proofs.queries import latest_head, tile_entries, tile_hashes
+from demeu.treasury.proofs.queries import cosigned_text, latest_head, tile_entries, tile_hashes
 from demeu.treasury.proofs.tiles import ENTRIES, WIDTH, pack_entries, tile_path, tiles_between
 
 
@@ -26,17 +26,23 @@ def publish_files() -> None:
     if head is None:
         return
     published = _published_size(folder)
-    if published == head.size:
-        return
-    for number, width in tiles_between(published, head.size):
+    if published < head.size:
+        _write_tiles(folder, published, head.size)
+        _write(folder / "key", (log_note_key().vkey + "\n").encode())
+    text = cosigned_text(head).encode()
+    if published < head.size or _read(folder / "checkpoint") != text:
+        _write(folder / "checkpoint", text)
+
+
+def _write_tiles(folder: Path, published: int, size: int) -> None:
+    """Bundles and tiles of the leaves [published, size)."""
+    for number, width in tiles_between(published, size):
         _write_tile(folder, ENTRIES, number, width, pack_entries(tile_entries(number, width)))
-    level, before, count = 0, published, head.size
+    level, before, count = 0, published, size
     while count:
         for number, width in tiles_between(before, count):
             _write_tile(folder, level, number, width, b"".join(tile_hashes(level, number)[:width]))
         level, before, count = level + 1, before // WIDTH, count // WIDTH
-    _write(folder / "key", (log_note_key().vkey + "\n").encode())
-    _write(folder / "checkpoint", head.text.encode())
 
 
 def _published_size(folder: Path) -> int:
@@ -45,6 +51,13 @@ def _published_size(folder: Path) -> int:
         return open_checkpoint((folder / "checkpoint").read_text(), log_note_key()).size
     except (OSError, NoteError):
         return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _write_tile(folder: Path, level: int | str, number: int, width: int, content: bytes) -> None:

@@ -73,6 +73,18 @@ def latest_head() -> SignedHead | None:
     return SignedHead.objects.order_by("-size").first()
 
 
+def head_over(index: int) -> SignedHead | None:
+    """The newest head over a place that a witness has cosigned; failing that the newest at all."""
+    above = SignedHead.objects.filter(size__gt=index).order_by("-size")
+    return above.filter(cosignatures__isnull=False).first() or above.first()
+
+
+def cosigned_text(head: SignedHead) -> str:
+    """The checkpoint as a note: ours, then the lines of its witnesses by name."""
+    lines = head.cosignatures.order_by("witness").values_list("line", flat=True)
+    return head.text + "".join(lines)
+
+
 def places_of(leaves: Iterable[UUID]) -> dict[UUID, int]:
     """Index by leaf, for those that have one."""
     return dict(LeafPlace.objects.filter(leaf_id__in=list(leaves)).values_list("leaf_id", "index"))
@@ -88,15 +100,16 @@ def proof_of(leaf: UUID) -> str:
 
     Raises `proof.not_yet` while the leaf has no place, `proof.erased` when its opening was erased.
     """
-    index, head = place_of(leaf), latest_head()
-    if index is None or head is None or head.size <= index:
+    index = place_of(leaf)
+    head = None if index is None else head_over(index)
+    if index is None or head is None:
         raise not_found("proof.not_yet", leaf=str(leaf))
     kept = LeafOpening.objects.select_related("leaf").filter(leaf_id=leaf).first()
     if kept is None:
         raise not_found("proof.erased", leaf=str(leaf))
     opening = Opening(kept.leaf.kind, kept.leaf.at, bytes(kept.salt), kept.facts)
     path = inclusion_proof(node_reader(), index, head.size)
-    return write_proof(index, path, head.text, opening.encoded())
+    return write_proof(index, path, cosigned_text(head), opening.encoded())
 
 
 def case_steps(case: UUID) -> list[ProvedStep]:

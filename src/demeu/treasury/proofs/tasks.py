@@ -5,12 +5,19 @@ from uuid import NAMESPACE_URL, uuid5
 from demeu.kernel.jobs import task
 from demeu.treasury.proofs.actions import append_fact, publish_log
 from demeu.treasury.proofs.entries import canonical
+from demeu.treasury.proofs.witnessing import ask_witnesses
 
 
 @task(attempts=1)
 def publish() -> None:
     """Place what waits and publish; missed work is done by the next run."""
     publish_log()
+
+
+@task(attempts=1)
+def cosign() -> None:
+    """Ask the witnesses for their lines under the newest head."""
+    ask_witnesses()
 
 
 @task()
