@@ -12,6 +12,9 @@ from demeu.treasury.gateways.queries import refund_card, refunds
 from demeu.treasury.gateways.refund_rules import RefundReason
 from demeu.treasury.gateways.refunds import ask_refund, decide_refund
 from demeu.treasury.gateways.registry import gateway_named
+from demeu.treasury.monthly.actions.plans import change_plan, open_plan
+from demeu.treasury.monthly.queries import plan_card, plans_of
+from demeu.treasury.monthly.rules import check_own
 from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
 from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
 from demeu.treasury.payouts.actions.prepare import prepare_payout
@@ -45,6 +48,8 @@ def close(call: Call, body: contract.NeedClose) -> Empty:
 @api.serve(contract.GIFT_START)
 def gift_start(call: Call, body: contract.GiftStart) -> contract.PaymentPage:
     """A donor is about to pay."""
+    if body.monthly:
+        open_plan(asked=body)
     return start_payment(asked=body, gateway=gateway_named(body.gateway))
 
 
@@ -59,6 +64,19 @@ def gift_status(call: Call, body: contract.GiftQuestion) -> contract.Gift:
 def gift_receipt(call: Call, body: contract.ReceiptQuestion) -> contract.Receipt:
     """The receipt of a received gift."""
     return make_receipt(gift=body.gift, lang=body.lang)
+
+
+@api.serve(contract.MONTHLY_LIST)
+def monthly_list(call: Call, body: contract.MonthlyQuestion) -> contract.MonthlyPlans:
+    """A donor's own monthly gifts."""
+    check_own(actor=call.actor, donor=str(body.donor))
+    return contract.MonthlyPlans(plans=tuple(plans_of(body.donor)))
+
+
+@api.serve(contract.MONTHLY_CHANGE)
+def monthly_change(call: Call, body: contract.MonthlyChange) -> contract.MonthlyPlan:
+    """A donor skips, changes, stops, or takes the last change back."""
+    return plan_card(change_plan(asked=body, actor=call.actor))
 
 
 @api.serve(contract.REFUND_ASK)

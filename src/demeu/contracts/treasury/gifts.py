@@ -44,6 +44,8 @@ class GiftStart(Message):
     lang: Language = "ru"
     gateway: Literal["halyk", "kaspi", "freedom", "tiptop", "transfer"] = "halyk"
     origin: GiftOrigin | None = None
+    monthly: bool = False
+    """Whether it is to come again every month; then `donor` is named."""
     back_url: str = Field(max_length=300)
     failure_url: str = Field(max_length=300)
 

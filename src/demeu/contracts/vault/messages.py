@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     APPLICATION = "application"
     VISIT = "visit"
     OWN_DATA = "own_data"
+    GIFT = "gift"
     DIGEST = "digest"
 
 

@@ -10,7 +10,7 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import conflict
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import Target
-from demeu.portal.giving.rules import GATEWAYS, IntentState, check_same_gift, heard
+from demeu.portal.giving.rules import GATEWAYS, IntentState, check_monthly, check_same_gift, heard
 from demeu.portal.legal.actions import accept
 
 OF_ONE_GIFT = (
@@ -22,6 +22,7 @@ OF_ONE_GIFT = (
     "anonymous",
     "gateway",
     "dedication",
+    "monthly",
 )
 
 
@@ -39,13 +40,16 @@ def begin_gift(
     by: str,
     gateway: str = GATEWAYS[0],
     dedication: str = "",
+    monthly: bool = False,
     origin: Mapping[str, str] | None = None,
 ) -> GiftIntent:
     """Write the gift down under the id of its form; the same form again is the same gift.
 
-    Refuses `gift.case_closed`, `gift.changed`, `legal.text_changed`.
+    Refuses `gift.case_closed`, `gift.changed`, `legal.text_changed`, `monthly.one_need`, `monthly.sign_in`.
     """
     asked = target.for_treasury
+    if monthly:
+        check_monthly(kind=asked.kind, signed_in=donor is not None)
     fields = {
         "target_kind": asked.kind,
         "target_id": asked.id,
@@ -55,6 +59,7 @@ def begin_gift(
         "anonymous": anonymous,
         "gateway": gateway,
         "dedication": dedication,
+        "monthly": monthly,
     }
     known = GiftIntent.objects.select_for_update().filter(gift=gift).first()
     if known is None:

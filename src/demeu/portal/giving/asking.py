@@ -26,6 +26,7 @@ def payment_page(row: GiftIntent, actor: str) -> treasury.PaymentPage:
             "gateway": row.gateway,
             "origin": row.origin or None,
             "donor": row.donor,
+            "monthly": row.monthly,
             "offer_version": row.offer_version,
             "lang": row.lang,
             "back_url": address,
@@ -66,6 +67,23 @@ def refunds_of(gift: UUID, actor: str) -> tuple[treasury.Refund, ...]:
             "treasury", treasury.REFUND_LIST, question, actor=actor, purpose=Purpose.DONATION, deadline_s=STATUS_S_MAX
         ).refunds
     return ()
+
+
+def monthly_plans(donor: UUID, actor: str) -> tuple[treasury.MonthlyPlan, ...] | None:
+    """A donor's monthly gifts; None while the treasury is away."""
+    question = treasury.MonthlyQuestion(donor=donor)
+    with suppressed(Kind.UNAVAILABLE):
+        return ask(
+            "treasury", treasury.MONTHLY_LIST, question, actor=actor, purpose=Purpose.DONATION, deadline_s=STATUS_S_MAX
+        ).plans
+    return None
+
+
+def change_monthly(wish: treasury.MonthlyChange, actor: str) -> treasury.MonthlyPlan:
+    """Skip, change, stop or take back; `change` is the key for ever."""
+    return ask(
+        "treasury", treasury.MONTHLY_CHANGE, wish, actor=actor, purpose=Purpose.DONATION, idempotency_key=wish.change
+    )
 
 
 def receipt(gift: UUID, lang: str, actor: str) -> treasury.Receipt:

@@ -3,7 +3,8 @@
 Posted to /give/: one of `case` (number), `item` (id), `group` (code), `region` (КАТО), `fund` (1); `gift` (UUID made
 when the form is shown), `suggested` (tiyn, a tile) and/or `amount` (tenge as written; wins over the tile), `fallback`
 (same_group, most_urgent, return), `anonymous` (on), `gateway` (halyk, kaspi, freedom, tiptop; halyk when absent),
-`dedication` (a code or absent), `offer` (on), `offer_version`, `currency` (KZT or absent).
+`dedication` (a code or absent), `every` (month; once when absent), `offer` (on), `offer_version`, `currency` (KZT or
+absent).
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.money import decimal_tenge
 from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, DEDICATIONS, FALLBACKS, GATEWAYS, amount_of, check_currency
-from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS
+from demeu.portal.giving.wording import DEDICATION_TEXTS, EVERY_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS
 from demeu.portal.ui.refusals import text_of
 
 
@@ -41,6 +42,13 @@ class GiftForm(forms.Form):
     dedication = forms.ChoiceField(
         label=_("Dedicate the gift"),
         choices=[("", _("Without a dedication")), *((code, DEDICATION_TEXTS[code]) for code in DEDICATIONS)],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the answers.")},
+    )
+    every = forms.ChoiceField(
+        label=_("How often"),
+        choices=[(code, EVERY_TEXTS[code][0]) for code in EVERY_TEXTS],
+        initial="once",
         required=False,
         error_messages={"invalid_choice": _("Choose one of the answers.")},
     )

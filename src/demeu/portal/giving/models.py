@@ -19,6 +19,7 @@ class GiftIntent(models.Model):
     anonymous = models.BooleanField(default=True)
     gateway = models.CharField(max_length=12, choices=[(name, name) for name in GATEWAYS], default=GATEWAYS[0])
     dedication = models.CharField(max_length=10, choices=[(code, code) for code in DEDICATIONS], blank=True)
+    monthly = models.BooleanField(default=False, help_text="the first of monthly gifts: it is their plan's id, too")
     donor = models.UUIDField(null=True)
     origin = models.JSONField(default=dict)
     offer_version = models.CharField(max_length=40)

@@ -13,9 +13,17 @@ from demeu.portal.cases.queries import public_cases
 from demeu.portal.giving.forms import GiftForm
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import Target, money_of_case, open_prices
-from demeu.portal.giving.rules import DEDICATIONS, FALLBACKS, GATEWAYS, Wanted, offered_amounts
+from demeu.portal.giving.rules import DEDICATIONS, FALLBACKS, GATEWAYS, POOLED, WHOLE_FUNDS, Wanted, offered_amounts
 from demeu.portal.giving.showing import title_of
-from demeu.portal.giving.wording import DEDICATION_TEXTS, FALLBACK_TEXTS, FUND_NOTES, FUND_TITLES, GATEWAY_TEXTS, STEPS
+from demeu.portal.giving.wording import (
+    DEDICATION_TEXTS,
+    EVERY_TEXTS,
+    FALLBACK_TEXTS,
+    FUND_NOTES,
+    FUND_TITLES,
+    GATEWAY_TEXTS,
+    STEPS,
+)
 from demeu.portal.legal.queries import current_version
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.money_states import MoneyStates
@@ -27,7 +35,12 @@ FIRST_TILE = 1
 
 
 def amount_page(
-    target: Target, posted: GiftForm | None = None, *, gift: UUID | None = None, written: str = ""
+    target: Target,
+    posted: GiftForm | None = None,
+    *,
+    gift: UUID | None = None,
+    written: str = "",
+    signed_in: bool = False,
 ) -> dict[str, Any]:
     """Everything the page shows; `gift` is a fresh id when the form's own may not be used again."""
     form = posted or GiftForm(initial={"amount": written[:60]})
@@ -52,6 +65,9 @@ def amount_page(
             ("", _("Without a dedication"), ""),
             *((code, DEDICATION_TEXTS[code], "") for code in DEDICATIONS),
         ],
+        "signed_in": signed_in,
+        "pooled": target.wanted.kind in POOLED,
+        "often": [(code, *EVERY_TEXTS[code]) for code in EVERY_TEXTS],
         "dedicated": bool(typed.get("dedication")),
         "fallbacks": [(way, FALLBACK_TEXTS[way][0], FALLBACK_TEXTS[way][1]) for way in FALLBACKS],
         "offer_version": current_version("offer"),
@@ -79,9 +95,7 @@ def target_title(target: Target) -> str:
 
 def way_back(row: GiftIntent) -> str:
     """The page of giving for the same target and sum, to begin again."""
-    wanted = Wanted("fund", "1")
-    if row.target_kind in ("sustainability", "reserve"):
-        wanted = Wanted(row.target_kind, "1")
+    wanted = Wanted(next((kind for kind in WHOLE_FUNDS if kind == row.target_kind), "fund"), "1")
     if row.target_kind == "case" and row.case:
         number = public_cases().filter(id=row.case).values_list("number", flat=True).first()
         wanted = Wanted("case", number) if number else wanted

@@ -32,5 +32,5 @@ def subnet_of(address: str) -> str:
 
 
 def _hashed(kind: str, text: str) -> str:
-    key = hashlib.sha256(b"gift-origin:" + settings.SECRET_KEY.encode()).digest()
+    key = hashlib.sha256(b"gift-origin:" + str(settings.SECRET_KEY).encode()).digest()
     return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()

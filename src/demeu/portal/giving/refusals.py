@@ -33,6 +33,19 @@ REFUSALS = {
     "gift.target_unreadable": _("We could not read what the gift is for. Choose a case in the list."),
     "need.closed": _("This case takes no more money. Your gift can help another family."),
     "need.unknown": _("This case does not take money yet. Please try again in a few minutes."),
+    "monthly.one_need": _(
+        "One case ends when it has its money. Every month you can give to a kind of need or a region."
+    ),
+    "monthly.sign_in": _("Sign in to give every month, so that we can tell you before each charge."),
+    "monthly.unknown": _("There is no such monthly gift."),
+    "monthly.not_yours": _("This monthly gift is not yours."),
+    "monthly.stopped": _("This monthly gift has been stopped already. Nothing is charged."),
+    "monthly.waiting": _("The first payment of this monthly gift has not come yet."),
+    "monthly.month_begun": _("This month is being charged already. Change the next one, or stop."),
+    "monthly.day": _("Choose a day from 1 to 31."),
+    "monthly.nothing_to_undo": _("There is nothing to take back."),
+    "monthly.too_late_to_undo": _("This change has been charged already, or is older than %(days)s days."),
+    "gateway.no_recurring": _("This way of paying cannot charge by itself."),
     "gateway.unavailable": _(
         "The bank's payment page does not answer. Nothing has been charged; try again in a minute."
     ),

@@ -18,7 +18,8 @@ KATO_LENGTH = 9
 
 TargetKind = Literal["case", "item", "group", "region", "fund", "sustainability", "reserve"]
 TARGET_KINDS: tuple[TargetKind, ...] = ("case", "item", "group", "region", "fund", "sustainability", "reserve")
-WHOLE_FUNDS = ("fund", "sustainability", "reserve")
+POOLED: tuple[TargetKind, ...] = ("group", "region", "fund", "sustainability", "reserve")
+WHOLE_FUNDS: tuple[TargetKind, ...] = ("fund", "sustainability", "reserve")
 Fallback = Literal["same_group", "same_region", "most_urgent", "return"]
 FALLBACKS: tuple[Fallback, ...] = ("same_group", "most_urgent", "return")
 GATEWAYS = ("halyk", "kaspi", "freedom", "tiptop", "transfer")
@@ -132,6 +133,14 @@ def heard(state: IntentState, news: str) -> IntentState:
         return state
     known = cast(frozenset[str], frozenset(IntentState))
     return IntentState(news) if news in known else state
+
+
+def check_monthly(*, kind: str, signed_in: bool) -> None:
+    """Every month only for what goes on, and for a donor whom we can tell: `monthly.one_need`, `monthly.sign_in`."""
+    if kind not in POOLED:
+        raise invalid("monthly.one_need")
+    if not signed_in:
+        raise invalid("monthly.sign_in")
 
 
 def is_amount_problem(refusal: Refusal) -> bool:

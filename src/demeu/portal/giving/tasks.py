@@ -1,12 +1,17 @@
 """What the portal does when the treasury tells how a gift ended: it keeps a copy, so that pages need not ask."""
 
+from datetime import date
 from uuid import UUID
 
+from demeu.contracts import vault
+from demeu.contracts.words import Purpose
+from demeu.kernel.calling import ask
 from demeu.kernel.jobs import task
 from demeu.portal.giving import actions
 from demeu.portal.giving.rules import IntentState
 
 ACTOR = "role:treasury"
+PORTAL = "role:portal"
 
 
 @task()
@@ -25,3 +30,25 @@ def note_returned(*, gift: str, amount_tiyn: int, state: str) -> None:
 def note_failed(*, gift: str, state: str) -> None:
     """`gift.failed`: declined, or nobody paid in time."""
     actions.note_gift(gift=UUID(gift), state=state, by=ACTOR)
+
+
+@task(attempts=500, wait_s_max=30)
+def tell_monthly(
+    *,
+    plan: str,
+    donor: str,
+    what: str,
+    month: str,
+    on: str,
+    amount_tiyn: int,
+    next_on: str | None,
+    attempt: int = 0,
+) -> None:
+    """`monthly.news`: tell the donor once what is ahead of a monthly gift, or what went wrong with it."""
+    facts = {"day": f"{date.fromisoformat(next_on):%d.%m.%Y}"} if next_on else {}
+    _tell(UUID(donor), f"monthly_{what}", facts, once=f"monthly-{plan}-{month}-{what}-{attempt}")
+
+
+def _tell(person: UUID, template: str, facts: dict[str, str], *, once: str) -> None:
+    body = vault.MessageDeliver(person=person, template=template, facts=facts, once=once)
+    ask("vault", vault.MESSAGE_DELIVER, body, actor=PORTAL, purpose=Purpose.NOTICE, idempotency_key=f"tell-{once}")

@@ -54,13 +54,18 @@ def amount(request: HttpRequest) -> HttpResponse:
         return _begin(request, target)
     if not target.is_open:
         return render(request, "giving/closed.html", {"target": target})
-    return render(request, "giving/amount.html", amount_page(target, written=given.get("amount", "")))
+    signed_in = actor_of_request(request).person is not None
+    return render(
+        request, "giving/amount.html", amount_page(target, written=given.get("amount", ""), signed_in=signed_in)
+    )
 
 
 def _begin(request: HttpRequest, target: Any) -> HttpResponse:
     form, actor = GiftForm(request.POST), actor_of_request(request)
     if not form.is_valid():
-        return render(request, "giving/amount.html", amount_page(target, form), status=422)
+        return render(
+            request, "giving/amount.html", amount_page(target, form, signed_in=actor.person is not None), status=422
+        )
     fields = form.cleaned_data
     try:
         row = actions.begin_gift(
@@ -71,6 +76,7 @@ def _begin(request: HttpRequest, target: Any) -> HttpResponse:
             anonymous=fields["anonymous"],
             gateway=fields["gateway"],
             dedication=fields["dedication"],
+            monthly=fields["every"] == "month",
             origin=origin_of(request),
             offer_version=fields["offer_version"],
             donor=actor.person,
@@ -91,7 +97,8 @@ def _not_begun(request: HttpRequest, target: Any, form: GiftForm, refusal: Refus
         raise refusal
     form.add_error(None, text_of(refusal))
     fresh = refusal.kind in (Kind.CONFLICT, Kind.TOO_MANY)
-    shown = amount_page(target, form, gift=new_id() if fresh else None)
+    signed_in = actor_of_request(request).person is not None
+    shown = amount_page(target, form, gift=new_id() if fresh else None, signed_in=signed_in)
     return render(request, "giving/amount.html", shown, status=refusal.status)
 
 

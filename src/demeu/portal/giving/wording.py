@@ -49,6 +49,39 @@ DEDICATION_TEXTS: dict[str, Promise] = {
     "thanks": _("With gratitude"),
 }
 
+EVERY_TEXTS: dict[str, tuple[Promise, Promise]] = {
+    "once": (_("Once"), _("One payment and no more")),
+    "month": (
+        _("Every month"),
+        _("On the same day, until you stop it; skip, change or stop with one tap, without asking anybody"),
+    ),
+}
+PLAN_STATES: dict[str, Promise] = {"active": _("Goes on"), "stopped": _("Stopped")}
+PLAN_ENDS: dict[str, Promise] = {
+    "donor": _("You stopped it. Nothing is charged any more."),
+    "missed": _("The card could not be charged two months in a row, so we stopped it. Nothing is charged any more."),
+    "never_paid": _("The first payment was not made."),
+}
+MONTH_STATES: dict[str, Promise] = {
+    "planned": _("will be tried again"),
+    "trying": _("the bank is being asked"),
+    "paid": _("given"),
+    "missed": _("could not be charged, left out"),
+    "skipped": _("skipped by you"),
+    "reminded": _("you were reminded"),
+}
+UNDO_TEXTS: dict[str, Promise] = {
+    "skip": _("Do not skip after all"),
+    "change": _("Put the last change back"),
+    "stop": _("Go on giving every month"),
+}
+DONE_TEXTS: dict[str, Promise] = {
+    "skip": _("The next month is skipped."),
+    "change": _("Changed from the next charge on."),
+    "stop": _("Stopped. Nothing is charged any more. Thank you for all that you have given."),
+    "undo": _("It is as it was before."),
+}
+
 RETURN_REASONS: dict[str, Promise] = {
     "donor_wish": _("I have changed my mind"),
     "mistake": _("I gave by mistake or the wrong sum"),

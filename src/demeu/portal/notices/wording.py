@@ -12,6 +12,7 @@ KINDS = {
     MessageKind.APPLICATION: _("Your application"),
     MessageKind.VISIT: _("Home visits"),
     MessageKind.OWN_DATA: _("Your data and consents"),
+    MessageKind.GIFT: _("Your gifts"),
     MessageKind.DIGEST: _("Messages of the day"),
 }
 KIND_HINTS = {
@@ -20,6 +21,7 @@ KIND_HINTS = {
     MessageKind.APPLICATION: _("What has been done and what comes next."),
     MessageKind.VISIT: _("When a volunteer will come."),
     MessageKind.OWN_DATA: _("Who learned what with your consent."),
+    MessageKind.GIFT: _("Before a monthly charge, when one failed, and when we need your word."),
 }
 CHANNELS = {
     Channel.SMS: _("SMS"),

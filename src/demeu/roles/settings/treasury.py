@@ -9,6 +9,7 @@ APPS = [
     "demeu.treasury.donations",
     "demeu.treasury.gateways",
     "demeu.treasury.allocation",
+    "demeu.treasury.monthly",
     "demeu.treasury.payouts",
     "demeu.treasury.reconciliation",
 ]
@@ -102,8 +103,10 @@ DEMEU_PERIODIC = [
     (f"* * * * * */{DEMEU_TREASURY_LOG_S}", "demeu.treasury.proofs.tasks.publish"),
     (f"* * * * * */{DEMEU_TREASURY_STATEMENT_S}", "demeu.treasury.reconciliation.tasks.reconcile"),
     (f"* * * * * */{DEMEU_TREASURY_WITNESSES_S}", "demeu.treasury.proofs.tasks.cosign"),
+    ("*/5 * * * *", "demeu.treasury.payouts.tasks.release_payouts"),
     ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
     ("* * * * *", "demeu.treasury.gateways.tasks.send_refunds"),
+    ("* * * * *", "demeu.treasury.monthly.tasks.follow_plans"),
     ("20 3 * * *", "demeu.treasury.gateways.defence.forget_attempts"),
     ("* * * * *", "demeu.treasury.ledger.tasks.roll_up_balances"),
     ("7 * * * *", "demeu.treasury.ledger.tasks.check_books"),

@@ -41,6 +41,7 @@ def operation_of(order: Order) -> Operation:
         payer_address=order.payer_address or "",
         secret_hash=order.secret_hash,
         at=order.tried_at or order.opened_at,
+        saved_card=str(order.operation) if order.recurring else "",
     )
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("epay/payform/<uuid:page>/secure/", epay_pages.secure, name="epay-secure"),
     path("epay/invoice", epay_api.invoice, name="epay-invoice"),
     path("epay/check-status/payment/transaction/<str:invoice_id>", epay_api.status, name="epay-status"),
+    path("epay/payments/cards/auth", epay_api.charge_card),
     re_path(
         r"^epay/operation/(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?P<verb>charge|cancel|refund)$",
         epay_api.operation,

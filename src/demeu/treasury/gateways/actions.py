@@ -34,7 +34,7 @@ def start_payment(*, asked: GiftStart, gateway: Gateway) -> PaymentPage:
     gift = start_gift(asked=asked, gateway=gateway.name)
     order = order_of(gift.id) or _make_order(gift.id, gateway.name)
     page = gateway.open_page(
-        Order(order.number, order.secret, gift.amount_tiyn, gift.lang, asked.back_url, asked.failure_url)
+        Order(order.number, order.secret, gift.amount_tiyn, gift.lang, asked.back_url, asked.failure_url, asked.monthly)
     )
     shown = page_given(gift=gift.id)
     return PaymentPage(
@@ -46,6 +46,15 @@ def start_payment(*, asked: GiftStart, gateway: Gateway) -> PaymentPage:
         link_url=page.link_url,
         expires_at=shown.expires_at,
     )
+
+
+@transaction.atomic
+def begin_charge(*, asked: GiftStart, gateway: Gateway) -> Order:
+    """A gift that is charged without its donor: its number at the gateway, before anything is sent there."""
+    gift = start_gift(asked=asked, gateway=gateway.name)
+    order = order_of(gift.id) or _make_order(gift.id, gateway.name)
+    page_given(gift=gift.id)
+    return Order(order.number, order.secret, gift.amount_tiyn, gift.lang, "", "", monthly=True)
 
 
 @transaction.atomic

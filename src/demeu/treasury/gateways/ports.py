@@ -17,6 +17,8 @@ class Order:
     lang: str
     back_url: str
     failure_url: str
+    monthly: bool = False
+    """Whether the card is to be charged again each month, so that the gateway remembers it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ class Gateway(Protocol):
 
     def refund(self, order_number: int, amount_tiyn: int) -> None:
         """Give back all or a part of a payment to its source; `gateway.refund_by_hand` where only people can."""
+        ...
+
+    def charge_again(self, order: Order, *, first_order: int) -> None:
+        """Charge the card of an earlier monthly payment without its payer; `gateway.no_recurring` where none can be.
+
+        What became of it is asked by `ask_status`, as of every payment.
+        """
         ...
 
     def read_callback(self, sent: Sent) -> Callback | None:

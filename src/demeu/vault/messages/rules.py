@@ -44,13 +44,14 @@ TO_LATIN = str.maketrans("АСЕНКМРТХУВО", "ACEHKMPTXYBO")
 
 ALWAYS_BY_SMS = frozenset({MessageKind.CODE, MessageKind.QUESTION, MessageKind.EMERGENCY})
 URGENT = frozenset({MessageKind.CODE, MessageKind.EMERGENCY})
-COLLECTED = frozenset({MessageKind.APPLICATION, MessageKind.OWN_DATA, MessageKind.VISIT})
+COLLECTED = frozenset({MessageKind.APPLICATION, MessageKind.OWN_DATA, MessageKind.VISIT, MessageKind.GIFT})
 CHOSEN = (
     MessageKind.QUESTION,
     MessageKind.EMERGENCY,
     MessageKind.APPLICATION,
     MessageKind.VISIT,
     MessageKind.OWN_DATA,
+    MessageKind.GIFT,
 )
 
 

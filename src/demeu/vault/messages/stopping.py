@@ -11,6 +11,7 @@ from demeu.contracts.vault import Channel, MessageKind
 from demeu.kernel.errors import not_found
 from demeu.vault.messages import actions
 from demeu.vault.messages.models import OutgoingMessage
+from demeu.vault.messages.rules import COLLECTED
 from demeu.vault.sealing.cipher import blind
 
 PROOF_BYTES = 16
@@ -37,7 +38,7 @@ def stop(*, token: str) -> MessageKind:
     if row is None or not hmac.compare_digest(raw[16:], _proof(message)):
         raise not_found("notices.unknown_token")
     kind = MessageKind(row.kind)
-    kinds = [MessageKind.APPLICATION, MessageKind.OWN_DATA, MessageKind.VISIT] if kind is MessageKind.DIGEST else [kind]
+    kinds = sorted(COLLECTED) if kind is MessageKind.DIGEST else [kind]
     for one in kinds:
         actions.switch_off(person=row.person, kind=one, channel=Channel.MAIL, actor=f"person:{row.person}")
     return kind

@@ -1,13 +1,10 @@
 """Pages of giving while no other service runs: everything is kept, nothing breaks, the page says what is known."""
 
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from demeu.kernel import calling, signing
 from demeu.kernel.ids import new_id
 from demeu.portal.cases.actions import move_case
 from demeu.portal.cases.rules import CaseState
@@ -18,15 +15,6 @@ from demeu.portal.giving.tests.cast import published_case, signed_in
 from demeu.portal.legal.queries import current_version
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys(tmp_path: Path, settings: Any) -> Any:
-    signing.make_keys(tmp_path, ["portal", "treasury"])
-    settings.DEMEU_KEYS = tmp_path / "portal"
-    calling.keyring.cache_clear()
-    yield
-    calling.keyring.cache_clear()
 
 
 def form(gift: UUID, /, **changes: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 Never pays an order twice: every verb locks the order and asks its state first.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from demeu.kernel import clock
 from demeu.kernel.errors import conflict, not_found
 from demeu.sandbox.banks.actions import callbacks, settlement
+from demeu.sandbox.banks.actions.faults import use_fault
 from demeu.sandbox.banks.models import Order
 from demeu.sandbox.banks.rules import cards
 from demeu.sandbox.banks.rules.epay_states import Status, may_charge, may_refund
@@ -99,6 +101,28 @@ def charge_back(*, invoice_id: str) -> Order:
     order.save()
     settlement.take_back(order=order, amount_tiyn=left_tiyn, code="CHARGEBACK")
     return order
+
+
+@transaction.atomic
+def charge_saved(*, card: str, order: Callable[[], Order], refusal: cards.Verdict) -> Order:
+    """Charge a card that was saved with an earlier paid order; the same order again is charged once. ``epay.card``."""
+    first = _saved(card)
+    made = _locked(invoice_id=order().invoice_id)
+    if made.status == Status.NEW:
+        made.card_mask, made.tried_at = first.card_mask, clock.now()
+        declined = use_fault("decline_recurring") is not None
+        conclude(made, refusal if declined else cards.Verdict(cards.Outcome.PAID))
+    return made
+
+
+def _saved(card: str) -> Order:
+    try:
+        found = Order.objects.filter(operation=UUID(card), recurring=True, status=Status.CHARGE).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise not_found("epay.card")
+    return found
 
 
 def _locked(**key: UUID | str) -> Order:

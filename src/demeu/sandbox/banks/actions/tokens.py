@@ -45,6 +45,7 @@ class Wish:
     language: str = ""
     description: str = ""
     account_id: str = ""
+    save_card: bool = False
 
 
 def amount_tiyn_of(amount: object) -> int:
@@ -138,6 +139,7 @@ def _describe(order: Order, wish: Wish) -> Order:
     order.language = wish.language if wish.language in ("rus", "kaz", "eng") else order.language
     order.description = wish.description[:255] or order.description
     order.account_id = wish.account_id[:64] or order.account_id
+    order.recurring = order.recurring or wish.save_card
     order.opened_at = order.opened_at or clock.now()
     order.save()
     return order

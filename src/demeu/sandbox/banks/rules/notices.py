@@ -35,6 +35,7 @@ class Operation:
     payer_address: str
     secret_hash: str
     at: datetime | None
+    saved_card: str = ""
 
 
 def notice(told: Operation, *, failed: bool, amount_tiyn: int) -> Mapping[str, Any]:
@@ -66,7 +67,7 @@ def notice(told: Operation, *, failed: bool, amount_tiyn: int) -> Mapping[str, A
         "email": "",
         "phone": "",
         "ip": told.payer_address,
-        "cardId": "",
+        "cardId": "" if failed else told.saved_card,
         "secret_hash": told.secret_hash,
     }
 
@@ -98,6 +99,7 @@ def transaction_of(told: Operation) -> Mapping[str, Any]:
         "secure": "yes" if told.secure3d else "no",
         "reason": told.reason,
         "reasonCode": told.reason_code if told.status == Status.FAILED else 0,
+        **({"cardID": told.saved_card} if told.saved_card and told.status != Status.FAILED else {}),
     }
 
 

@@ -255,6 +255,38 @@ def test_status_and_operations_ask_for_the_right_token(client: Client, merchant:
     assert answer.status_code == 404
 
 
+def test_a_saved_card_is_charged_once_an_order_without_its_holder_or_refused(
+    client: Client, merchant: Receiver
+) -> None:
+    pay(client, page(client, merchant, cardSave="true"))
+    card = status(client, merchant)["transaction"]["cardID"]
+
+    def charge(invoice: str, card: str = card) -> Any:
+        body = {
+            "invoiceId": invoice,
+            "amount": "100.00",
+            "currency": "KZT",
+            "terminalId": TERMINAL,
+            "paymentType": "cardId",
+            "cardId": {"id": card},
+        }
+        headers = bearer(client, merchant)
+        return client.post("/epay/payments/cards/auth", body, content_type="application/json", headers=headers)
+
+    assert charge("100000801").json()["transaction"]["statusName"] == "CHARGE"
+    charge("100000801")
+    client.post("/control/bank/faults", {"kind": "decline_recurring"}, content_type="application/json")
+    assert charge("100000802").json()["transaction"]["statusName"] == "FAILED"
+    assert charge("100000803", "nonsense").status_code == 400
+    assert status(client, merchant, "100000802")["transaction"]["reasonCode"] == 484
+    assert len(fund_entries(client)) == 2
+
+
+def test_a_card_is_not_saved_unless_that_was_asked(client: Client, merchant: Receiver) -> None:
+    pay(client, page(client, merchant))
+    assert "cardID" not in status(client, merchant)["transaction"]
+
+
 def control(client: Client, plan: object, invoice: str = INVOICE) -> Any:
     return client.post(f"/control/epay/callbacks/{invoice}", plan, content_type="application/json")
 

@@ -17,6 +17,7 @@ from demeu.kernel.errors import Refusal, forbidden, invalid
 from demeu.sandbox.banks import queries
 from demeu.sandbox.banks.actions import cards, tokens
 from demeu.sandbox.banks.models import Order, Token
+from demeu.sandbox.banks.rules.cards import Outcome, Verdict
 from demeu.sandbox.banks.rules.notices import status_answer, transaction_of
 from demeu.sandbox.banks.views.edges import body_of, json_answer, same_secret, text_in
 
@@ -25,6 +26,8 @@ _OPERATIONS: dict[str, Callable[[UUID, int | None], Order]] = {
     "cancel": lambda operation, amount: cards.cancel(operation=operation),
     "refund": lambda operation, amount: cards.refund(operation=operation, amount_tiyn=amount),
 }
+
+NO_MONEY = Verdict(Outcome.DECLINED, 484, "Not enough money on the card")
 
 
 @require_POST
@@ -89,10 +92,33 @@ def invoice(request: HttpRequest, held: Token) -> HttpResponse:
         language=text_in(body, "language"),
         description=text_in(body, "description", 255),
         account_id=text_in(body, "account_id", 64),
+        save_card=body.get("card_save") is True,
     )
     order = tokens.make_link(token=held.token, wish=wish)
     address = request.build_absolute_uri(reverse("epay-page", args=[order.page]))
     return json_answer({"id": str(order.operation), "invoice_id": order.invoice_id, "invoice_url": address})
+
+
+@require_POST
+@bearer
+def charge_card(request: HttpRequest, held: Token) -> HttpResponse:
+    """``POST /epay/payments/cards/auth``: charge a saved card without its holder; fault ``decline_recurring``."""
+    body = body_of(request)
+    card = body.get("cardId")
+    saved = text_in(card, "id", 40) if isinstance(card, dict) else ""
+    wish = tokens.Wish(
+        invoice_id=text_in(body, "invoiceId", 40),
+        amount=body.get("amount", ""),
+        terminal=text_in(body, "terminalId"),
+        currency=text_in(body, "currency"),
+        links=tokens.Links(*(text_in(body, name, 2000) for name in ("postLink", "failurePostLink"))),
+        secret_hash=text_in(body, "secret_hash", 255),
+        description=text_in(body, "description", 255),
+    )
+    order = cards.charge_saved(
+        card=saved, order=lambda: tokens.make_link(token=held.token, wish=wish), refusal=NO_MONEY
+    )
+    return json_answer({"code": "ok", "transaction": transaction_of(queries.operation_of(order))})
 
 
 @require_GET

@@ -49,6 +49,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         language=text_in(form, "language"),
         description=text_in(form, "description", 255),
         account_id=text_in(form, "accountId", 64),
+        save_card=form.get("cardSave") == "true",
     )
     try:
         order = tokens.open_page(token=_access_token(form.get("auth", "")), wish=wish)

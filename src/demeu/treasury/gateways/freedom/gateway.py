@@ -6,6 +6,7 @@ from functools import lru_cache
 import httpx
 from django.conf import settings
 
+from demeu.kernel.errors import invalid
 from demeu.kernel.money import decimal_tenge
 from demeu.treasury.donations.actions.gifts import GatewayWord
 from demeu.treasury.donations.rules import SESSION
@@ -15,6 +16,7 @@ from demeu.treasury.gateways.freedom.signing import is_signed, signed
 from demeu.treasury.gateways.freedom.words import form_fields, kept_part, order_number, word_of, xml_answer
 from demeu.treasury.gateways.ports import Answer, Callback, Order, Page, Sent
 
+RECURRING_MONTHS = "36"
 LANGUAGES = {"kk": "kz", "ru": "ru", "en": "en"}
 
 
@@ -40,6 +42,7 @@ class FreedomGateway:
                 "pg_request_method": "POST",
                 "pg_lifetime": str(int(SESSION.total_seconds())),
                 "pg_language": LANGUAGES[order.lang],
+                **({"pg_recurring_start": "1", "pg_recurring_lifetime": RECURRING_MONTHS} if order.monthly else {}),
             }
         )
         return Page("", {}, made["pg_redirect_url"])
@@ -56,6 +59,22 @@ class FreedomGateway:
         """Back to the card that paid."""
         payment = self.client.status(order_number).get("pg_payment_id", "")
         self.client.revoke(payment, decimal_tenge(amount_tiyn))
+
+    def charge_again(self, order: Order, *, first_order: int) -> None:
+        """By the recurring profile, which the first payment's status names."""
+        profile = self.client.status(first_order).get("pg_recurring_profile_id")
+        if not profile:
+            raise invalid("gateway.no_recurring", gateway=self.name)
+        self.client.recurring_payment(
+            {
+                "pg_recurring_profile": profile,
+                "pg_order_id": str(order.number),
+                "pg_amount": decimal_tenge(order.amount_tiyn),
+                "pg_currency": "KZT",
+                "pg_description": f"Demeu {order.number}",
+                "pg_result_url": f"{self.callback_url}/result",
+            }
+        )
 
     def read_callback(self, sent: Sent) -> Callback | None:
         """A result_url callback; None unless its signature is right for our own address."""

@@ -49,6 +49,10 @@ class HalykClient:
         """Take money that the card's bank only holds."""
         self._send("POST", f"/operation/{operation}/charge", token=token)
 
+    def charge_card(self, token: str, payment: dict[str, object]) -> None:
+        """Charge a card that its holder left for monthly gifts."""
+        self._send("POST", "/payments/cards/auth", token=token, content=json.dumps(payment, default=str))
+
     def refund(self, token: str, operation: str, amount: str) -> None:
         """Give back all or a part (tenge) of what was taken."""
         self._send("POST", f"/operation/{operation}/refund?amount={amount}", token=token)

@@ -60,6 +60,28 @@ class HalykGateway:
             raise invalid("gateway.refused", gateway=self.name)
         self.client.refund(token, str(found["id"]), decimal_tenge(amount_tiyn))
 
+    def charge_again(self, order: Order, *, first_order: int) -> None:
+        """By the saved card, which the first payment's status names."""
+        token = self.client.token()["access_token"]
+        card = (self.client.transaction(token, first_order) or {}).get("cardID")
+        if not card:
+            raise invalid("gateway.no_recurring", gateway=self.name)
+        self.client.charge_card(
+            token,
+            {
+                "invoiceId": str(order.number),
+                "amount": decimal_tenge(order.amount_tiyn),
+                "currency": "KZT",
+                "terminalId": self.terminal,
+                "description": f"Demeu {order.number}",
+                "paymentType": "cardId",
+                "cardId": {"id": str(card)},
+                "secret_hash": order.secret,
+                "postLink": f"{self.callback_url}/ok/",
+                "failurePostLink": f"{self.callback_url}/fail/",
+            },
+        )
+
     def read_callback(self, sent: Sent) -> Callback | None:
         """A postLink or failurePostLink callback (JSON, unsigned)."""
         return read_callback(sent.body)
@@ -81,7 +103,7 @@ class HalykGateway:
             "terminal": self.terminal,
             "amount": decimal_tenge(order.amount_tiyn),
             "currency": "KZT",
-            "cardSave": False,
+            "cardSave": order.monthly,
             "auth": token,
         }
 
@@ -97,6 +119,7 @@ class HalykGateway:
             "failure_post_link": f"{self.callback_url}/fail/",
             "back_link": order.back_url,
             "failure_back_link": order.failure_url,
+            "card_save": order.monthly,
         }
 
 

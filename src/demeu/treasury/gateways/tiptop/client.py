@@ -38,14 +38,6 @@ class TipTopClient:
         """Charge a card that the donor left for a monthly gift."""
         return self._ask("/payments/tokens/charge", fields)
 
-    def create_subscription(self, fields: Mapping[str, object]) -> str:
-        """Have the gateway charge every month by itself; the subscription's id."""
-        return str(self._ask("/subscriptions/create", fields)["Id"])
-
-    def cancel_subscription(self, subscription: str) -> None:
-        """No further charges."""
-        self._ask("/subscriptions/cancel", {"Id": subscription})
-
     def _ask(self, path: str, fields: Mapping[str, object], *, missing_ok: bool = False) -> dict[str, Any]:
         content = json.dumps(fields, default=str)
         headers = {"Content-Type": "application/json"}

@@ -57,6 +57,21 @@ class TipTopGateway:
             raise invalid("gateway.refused", gateway=self.name)
         self.client.refund(found["TransactionId"], decimal_tenge(amount_tiyn))
 
+    def charge_again(self, order: Order, *, first_order: int) -> None:
+        """By the card's token, which the first payment names."""
+        found = self.client.find(first_order) or {}
+        if not found.get("Token"):
+            raise invalid("gateway.no_recurring", gateway=self.name)
+        self.client.charge_token(
+            {
+                "Token": found["Token"],
+                "Amount": decimal_tenge(order.amount_tiyn),
+                "Currency": "KZT",
+                "InvoiceId": str(order.number),
+                "Description": f"Demeu {order.number}",
+            }
+        )
+
     def read_callback(self, sent: Sent) -> Callback | None:
         """A webhook; None unless it is signed."""
         fields = form_fields(sent.body)

@@ -1,0 +1,1 @@
+"""Changing monthly gifts, one module per subject."""

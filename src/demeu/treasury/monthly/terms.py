@@ -1,0 +1,32 @@
+"""The written terms of monthly gifts, read once from their dated file."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from demeu.treasury.monthly.rules import Terms, terms_on
+
+FILE = Path(__file__).with_name("terms.yaml")
+
+
+@lru_cache(maxsize=1)
+def all_terms() -> tuple[Terms, ...]:
+    """Every version."""
+    return tuple(
+        Terms(
+            row["from"],
+            row["hour"],
+            row["notice_days"],
+            tuple(row["retry_days"]),
+            row["missed_months"],
+            row["undo_days"],
+        )
+        for row in yaml.safe_load(FILE.read_text())
+    )
+
+
+def present_terms(day: date) -> Terms:
+    """Those that hold on a day."""
+    return terms_on(all_terms(), day)
