@@ -28,8 +28,11 @@ def database(role: str) -> dict[str, Any]:
     parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     parsed["OPTIONS"] = {
         **parsed.get("OPTIONS", {}),
-        "connect_timeout": 3,
-        "tcp_user_timeout": 8000,
+        "connect_timeout": 2,
+        "tcp_user_timeout": 5000,
+        "keepalives_idle": 3,
+        "keepalives_interval": 1,
+        "keepalives_count": 2,
         "application_name": f"demeu-{role}",
         "options": "-c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=60000",
     }
