@@ -20,6 +20,7 @@ def own_log(settings: Any, tmp_path: Path) -> None:
     """Every test writes its own log."""
     settings.DEMEU_TREASURY_LOG = tmp_path / "log"
     settings.DEMEU_TREASURY_LOG_KEY = tmp_path / "log.key"
+    settings.DEMEU_TREASURY_SEAL = tmp_path / "seal.pem"
 
 
 @pytest.fixture(autouse=True)

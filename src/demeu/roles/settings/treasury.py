@@ -28,6 +28,11 @@ DEMEU_TREASURY_LOG_KEY = env.folder(
     default=str(base.VAR / "keys" / "treasury" / "log.key"),
     help="file of the log's Ed25519 signing key, made at first start",
 )
+DEMEU_TREASURY_SEAL = env.folder(
+    "DEMEU_TREASURY_SEAL",
+    default=str(base.VAR / "keys" / "treasury" / "seal.pem"),
+    help="PEM file with key and certificate of the fund's seal on PDF; made self-signed at first use",
+)
 DEMEU_TREASURY_LOG_ORIGIN = env.text(
     "DEMEU_TREASURY_LOG_ORIGIN", default="demeu.local/log", help="origin line of the log's checkpoints"
 )

@@ -1,4 +1,4 @@
-"""Making a gift's receipt on request; nothing is stored, the same gift gives the same receipt until the log grows."""
+"""Making a gift's receipt on request; nothing is stored, the same gift gives the same words until the log grows."""
 
 import base64
 import io
@@ -17,6 +17,7 @@ from demeu.treasury.donations.queries import gift_view
 from demeu.treasury.proofs.actions import publish_log
 from demeu.treasury.proofs.proof_text import read_proof
 from demeu.treasury.proofs.queries import place_of, proof_of
+from demeu.treasury.receipts.sealing import seal_pdf
 from demeu.treasury.receipts.wording import Place, receipt_words
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
@@ -46,13 +47,13 @@ def check_url(index: int) -> str:
 
 
 def render_pdf(words: dict[str, object], proof: str, url: str) -> bytes:
-    """The PDF (PDF/A-3b, because the proof is attached)."""
+    """The sealed PDF (PDF/A-3b, because the proof is attached)."""
     drawn = io.BytesIO()
     segno.make(url, error="m").save(drawn, kind="svg", scale=4, border=0)
     inputs = {"words": json.dumps(words, ensure_ascii=False), "proof": proof, "qr": drawn.getvalue().decode()}
     pdf = typst.compile(TEMPLATE, format="pdf", sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=["a-3b"])
     assert isinstance(pdf, bytes)
-    return pdf
+    return seal_pdf(pdf)
 
 
 def _place(proof: str) -> Place:

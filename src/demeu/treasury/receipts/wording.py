@@ -41,6 +41,7 @@ def receipt_words(gift: GiftView, place: Place, *, fund: str, lang: str) -> dict
             ),
             "checkpoint": f"{place.origin}\n{place.size}\n{place.root}",
             "proof_file": f"demeu-{place.index}.tlog-proof",
+            "sealed": _("The fund has signed this file: a reader of PDF shows whether it is whole."),
             "footer": _("Thank you. Every tenge of this gift can be followed on the page of the case until delivery."),
         }
 
