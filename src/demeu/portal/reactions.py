@@ -3,7 +3,7 @@
 from demeu.kernel.jobs import Job
 from demeu.portal.cases.tasks import open_fast_lane, take_consent_change, take_correction
 from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout_moved, take_figures
-from demeu.portal.giving.tasks import note_failed, note_received, note_returned, tell_monthly
+from demeu.portal.giving.tasks import note_failed, note_received, note_returned, tell_monthly, tell_question
 from demeu.portal.payments.tasks import take_reply
 from demeu.portal.school_checks import tasks as school_checks
 from demeu.portal.wishes.tasks import take_facts
@@ -20,6 +20,7 @@ REACTIONS: dict[str, tuple[Job, ...]] = {
     "gift.received": (note_received,),
     "gift.failed": (note_failed,),
     "gift.returned": (note_returned,),
+    "gift.asks": (tell_question,),
     "monthly.news": (tell_monthly,),
     "message.replied": (take_reply,),
 }

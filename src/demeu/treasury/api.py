@@ -7,6 +7,7 @@ from demeu.kernel.serving import Call, operation_api
 from demeu.treasury import figures
 from demeu.treasury.allocation.tasks import allocate_pool, release
 from demeu.treasury.donations.actions.needs import close_need, declare_need
+from demeu.treasury.fallbacks.actions import answer
 from demeu.treasury.gateways.actions import refresh_gift, start_payment
 from demeu.treasury.gateways.queries import refund_card, refunds
 from demeu.treasury.gateways.refund_rules import RefundReason
@@ -57,6 +58,13 @@ def gift_start(call: Call, body: contract.GiftStart) -> contract.PaymentPage:
 def gift_status(call: Call, body: contract.GiftQuestion) -> contract.Gift:
     """Where a gift stands; an undecided one is asked about at the gateway."""
     refresh_gift(gift=body.gift)
+    return figures.gift_card(body.gift)
+
+
+@api.serve(contract.GIFT_ANSWER)
+def gift_answer(call: Call, body: contract.SurplusAnswer) -> contract.Gift:
+    """What becomes of a surplus."""
+    answer(gift=body.gift, way=body.way, actor=call.actor)
     return figures.gift_card(body.gift)
 
 

@@ -10,6 +10,7 @@ from demeu.kernel.checks import broken_invariants
 from demeu.treasury.allocation.queries import case_money, platform_sums
 from demeu.treasury.donations.actions.gifts import receive_step
 from demeu.treasury.donations.queries import gift_counts, gift_view
+from demeu.treasury.fallbacks.queries import asked_of
 from demeu.treasury.ledger.queries import lots
 from demeu.treasury.ledger.rules import Account
 from demeu.treasury.proofs.merkle import EMPTY_ROOT
@@ -40,6 +41,7 @@ def gift_card(gift: UUID) -> contract.Gift:
         parts=tuple(parts),
         log_index=place_of(receive_step(gift)),
         decline_reason=known.decline_reason or None,
+        surplus=asked_of(gift),
         fee_tiyn=-sum(cost.amount_tiyn for cost in lots(gift=gift, accounts=(Account.FEES,))),
     )
 

@@ -17,10 +17,12 @@ from demeu.contracts.treasury.figures import ItemMoney as ItemMoney
 from demeu.contracts.treasury.figures import MoneySums as MoneySums
 from demeu.contracts.treasury.figures import PlatformMoney as PlatformMoney
 from demeu.contracts.treasury.figures import TrailStep as TrailStep
+from demeu.contracts.treasury.gifts import GIFT_ANSWER as GIFT_ANSWER
 from demeu.contracts.treasury.gifts import GIFT_RECEIPT as GIFT_RECEIPT
 from demeu.contracts.treasury.gifts import GIFT_START as GIFT_START
 from demeu.contracts.treasury.gifts import GIFT_STATUS as GIFT_STATUS
 from demeu.contracts.treasury.gifts import Gift as Gift
+from demeu.contracts.treasury.gifts import GiftAsks as GiftAsks
 from demeu.contracts.treasury.gifts import GiftFailed as GiftFailed
 from demeu.contracts.treasury.gifts import GiftOrigin as GiftOrigin
 from demeu.contracts.treasury.gifts import GiftPart as GiftPart
@@ -31,6 +33,8 @@ from demeu.contracts.treasury.gifts import GiftTarget as GiftTarget
 from demeu.contracts.treasury.gifts import PaymentPage as PaymentPage
 from demeu.contracts.treasury.gifts import Receipt as Receipt
 from demeu.contracts.treasury.gifts import ReceiptQuestion as ReceiptQuestion
+from demeu.contracts.treasury.gifts import SurplusAnswer as SurplusAnswer
+from demeu.contracts.treasury.gifts import SurplusAsked as SurplusAsked
 from demeu.contracts.treasury.limits import AMOUNT_TIYN_MAX as AMOUNT_TIYN_MAX
 from demeu.contracts.treasury.log import LOG_APPEND as LOG_APPEND
 from demeu.contracts.treasury.log import LOG_CHECK as LOG_CHECK

@@ -37,7 +37,7 @@ class GiftStart(Message):
     amount_tiyn: int = Field(gt=0, le=AMOUNT_TIYN_MAX)
     currency: Literal["KZT"] = "KZT"
     target: GiftTarget
-    fallback: Literal["same_group", "same_region", "most_urgent", "return"] = "most_urgent"
+    fallback: Literal["same_group", "same_region", "most_urgent", "ask", "return"] = "most_urgent"
     anonymous: bool = True
     donor: UUID | None = None
     offer_version: str = Field(max_length=40)
@@ -77,6 +77,23 @@ class GiftPart(Message):
     state: Literal["received", "held", "paid", "delivered"]
 
 
+class SurplusAsked(Message):
+    """A gift's surplus waits for its donor's word: one of `ways`; without it `default` holds from `answer_by` on."""
+
+    amount_tiyn: int
+    asked_at: datetime
+    answer_by: datetime
+    ways: tuple[str, ...]
+    default: str
+
+
+class SurplusAnswer(Message):
+    """The donor's word about a surplus; of a guest's gift, that of whoever holds its address."""
+
+    gift: UUID
+    way: Literal["same_group", "same_region", "most_urgent", "return"]
+
+
 class Gift(Message):
     """A gift as it stands: started, pending, received, declined, expired, unknown, refunded, charged_back."""
 
@@ -92,6 +109,7 @@ class Gift(Message):
     decline_reason: str | None = None
     fee_tiyn: int = 0
     """What the gateway kept; the fund pays it, so that the gift stays whole."""
+    surplus: SurplusAsked | None = None
 
 
 class Receipt(Message):
@@ -109,8 +127,9 @@ class ReceiptQuestion(Message):
     lang: Language = "ru"
 
 
-GIFT_START = Operation("gifts.start", GiftStart, PaymentPage)
+GIFT_START = Operation("gifts.start", GiftStart, PaymentPage, intake=True)
 GIFT_STATUS = Operation("gifts.status", GiftQuestion, Gift, repeatable=True)
+GIFT_ANSWER = Operation("gifts.answer", SurplusAnswer, Gift)
 GIFT_RECEIPT = Operation("gifts.receipt", ReceiptQuestion, Receipt, repeatable=True)
 
 
@@ -131,3 +150,13 @@ class GiftFailed(Event):
     name: ClassVar[str] = "gift.failed"
     gift: UUID
     state: str
+
+
+class GiftAsks(Event):
+    """A part of a gift was not needed, and its donor wanted to be asked."""
+
+    name: ClassVar[str] = "gift.asks"
+    gift: UUID
+    donor: UUID | None
+    amount_tiyn: int
+    answer_by: datetime

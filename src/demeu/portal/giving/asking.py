@@ -69,6 +69,12 @@ def refunds_of(gift: UUID, actor: str) -> tuple[treasury.Refund, ...]:
     return ()
 
 
+def answer_surplus(gift: UUID, way: str, actor: str) -> None:
+    """The donor's word about money that was not needed."""
+    wish = treasury.SurplusAnswer.model_validate({"gift": gift, "way": way})
+    ask("treasury", treasury.GIFT_ANSWER, wish, actor=actor, purpose=Purpose.DONATION)
+
+
 def monthly_plans(donor: UUID, actor: str) -> tuple[treasury.MonthlyPlan, ...] | None:
     """A donor's monthly gifts; None while the treasury is away."""
     question = treasury.MonthlyQuestion(donor=donor)

@@ -13,7 +13,7 @@ from demeu.portal.cases.queries import public_cases
 from demeu.portal.giving.forms import GiftForm
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import Target, money_of_case, open_prices
-from demeu.portal.giving.rules import DEDICATIONS, FALLBACKS, GATEWAYS, POOLED, WHOLE_FUNDS, Wanted, offered_amounts
+from demeu.portal.giving.rules import DEDICATIONS, GATEWAYS, POOLED, WHOLE_FUNDS, Wanted, fallbacks_for, offered_amounts
 from demeu.portal.giving.showing import title_of
 from demeu.portal.giving.wording import (
     DEDICATION_TEXTS,
@@ -43,7 +43,8 @@ def amount_page(
     signed_in: bool = False,
 ) -> dict[str, Any]:
     """Everything the page shows; `gift` is a fresh id when the form's own may not be used again."""
-    form = posted or GiftForm(initial={"amount": written[:60]})
+    first = fallbacks_for(target.wanted.kind)[0]
+    form = posted or GiftForm(initial={"amount": written[:60], "fallback": first})
     money = money_of_case(target.case.id) if target.case else None
     left = _left(target, money)
     tiles = [
@@ -69,7 +70,9 @@ def amount_page(
         "pooled": target.wanted.kind in POOLED,
         "often": [(code, *EVERY_TEXTS[code]) for code in EVERY_TEXTS],
         "dedicated": bool(typed.get("dedication")),
-        "fallbacks": [(way, FALLBACK_TEXTS[way][0], FALLBACK_TEXTS[way][1]) for way in FALLBACKS],
+        "fallbacks": [
+            (way, FALLBACK_TEXTS[way][0], FALLBACK_TEXTS[way][1]) for way in fallbacks_for(target.wanted.kind)
+        ],
         "offer_version": current_version("offer"),
         "offer_taken": bool(typed.get("offer")) and typed.get("offer_version") == current_version("offer"),
         "case": target.case,

@@ -33,6 +33,9 @@ REFUSALS = {
     "gift.target_unreadable": _("We could not read what the gift is for. Choose a case in the list."),
     "need.closed": _("This case takes no more money. Your gift can help another family."),
     "need.unknown": _("This case does not take money yet. Please try again in a few minutes."),
+    "fallback.way": _("Choose one of the answers."),
+    "fallback.answered": _("This question has been answered already."),
+    "fallback.not_yours": _("Sign in as the one who gave: only then can you answer about this gift."),
     "monthly.one_need": _(
         "One case ends when it has its money. Every month you can give to a kind of need or a region."
     ),

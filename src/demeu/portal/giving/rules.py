@@ -20,8 +20,9 @@ TargetKind = Literal["case", "item", "group", "region", "fund", "sustainability"
 TARGET_KINDS: tuple[TargetKind, ...] = ("case", "item", "group", "region", "fund", "sustainability", "reserve")
 POOLED: tuple[TargetKind, ...] = ("group", "region", "fund", "sustainability", "reserve")
 WHOLE_FUNDS: tuple[TargetKind, ...] = ("fund", "sustainability", "reserve")
-Fallback = Literal["same_group", "same_region", "most_urgent", "return"]
-FALLBACKS: tuple[Fallback, ...] = ("same_group", "most_urgent", "return")
+Fallback = Literal["same_group", "same_region", "most_urgent", "ask", "return"]
+FALLBACKS: tuple[Fallback, ...] = ("same_group", "same_region", "most_urgent", "ask", "return")
+POOLED_FALLBACKS: tuple[Fallback, ...] = ("most_urgent", "ask", "return")
 GATEWAYS = ("halyk", "kaspi", "freedom", "tiptop", "transfer")
 DEDICATIONS = ("birthday", "wedding", "newborn", "memory", "health", "thanks")
 
@@ -133,6 +134,11 @@ def heard(state: IntentState, news: str) -> IntentState:
         return state
     known = cast(frozenset[str], frozenset(IntentState))
     return IntentState(news) if news in known else state
+
+
+def fallbacks_for(kind: str) -> tuple[Fallback, ...]:
+    """What can be chosen for a surplus: for a pool its own group or region is no other choice."""
+    return FALLBACKS if kind in ("case", "item") else POOLED_FALLBACKS
 
 
 def check_monthly(*, kind: str, signed_in: bool) -> None:

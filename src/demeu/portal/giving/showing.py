@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from demeu.contracts.treasury import Gift, GiftPart
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.rules import IntentState
-from demeu.portal.giving.wording import MONEY_STEPS
+from demeu.portal.giving.wording import FALLBACK_TEXTS, MONEY_STEPS
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.wording import day_short
 
@@ -86,6 +86,19 @@ def trail(shown: Shown) -> list[dict[str, Any]]:
             }
         )
     return steps
+
+
+def question_of(shown: Shown) -> dict[str, Any] | None:
+    """What the donor is asked about a surplus: how much, until when, each answer in words, what holds without one."""
+    asked = shown.gift.surplus if shown.gift else None
+    if asked is None:
+        return None
+    return {
+        "amount_tiyn": asked.amount_tiyn,
+        "until": asked.answer_by,
+        "ways": [(way, FALLBACK_TEXTS[way][0], FALLBACK_TEXTS[way][1]) for way in asked.ways],
+        "default": FALLBACK_TEXTS[asked.default][2],
+    }
 
 
 def journal_href(index: int | None) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("give/<uuid:gift>/pay/", views.pay, name="pay"),
     path("give/<uuid:gift>/receipt.pdf", views.receipt_pdf, name="receipt"),
     path("give/<uuid:gift>/proof.txt", views.proof_text, name="proof"),
+    path("give/<uuid:gift>/answer/", views_return.answer_surplus, name="answer"),
     path("give/<uuid:gift>/return/", views_return.ask_back, name="return"),
     path("my/gifts/", views.mine, name="mine"),
     path("my/monthly/", views_monthly.monthly, name="monthly"),

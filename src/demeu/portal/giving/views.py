@@ -23,7 +23,7 @@ from demeu.portal.giving.offering import amount_page, way_back
 from demeu.portal.giving.origin import origin_of
 from demeu.portal.giving.queries import cases_by_id, found_target, gifts_of, intent, received_sum_tiyn
 from demeu.portal.giving.rules import IntentState, wanted_of
-from demeu.portal.giving.showing import Shown, destinations, is_over, title_of, trail
+from demeu.portal.giving.showing import Shown, destinations, is_over, question_of, title_of, trail
 from demeu.portal.giving.wording import (
     DEDICATION_TEXTS,
     FALLBACK_TEXTS,
@@ -160,6 +160,7 @@ def _gift_page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "dedication": DEDICATION_TEXTS.get(shown.intent.dedication, ""),
         "back": way_back(shown.intent),
         "refunds": _refunds(request, shown),
+        "question": question_of(shown),
     }
 
 
@@ -238,6 +239,7 @@ def _mine_row(shown: Shown, case: Any) -> dict[str, Any]:
         "money": shown.money,
         "case": case,
         "title": title_of(case, language()) if case else "",
+        "asks": shown.gift is not None and shown.gift.surplus is not None,
     }
 
 

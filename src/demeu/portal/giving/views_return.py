@@ -1,14 +1,15 @@
-"""Asking a gift back: who holds its address asks, an officer decides, and the money goes only to its source."""
+"""Asking a gift back, and answering what becomes of a surplus. Money goes back only to its source."""
 
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Kind, Refusal, invalid
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.entrance import actor_of_request
 from demeu.portal.giving import asking
@@ -68,3 +69,20 @@ def ask_back(request: HttpRequest, gift: UUID) -> HttpResponse:
     response = render(request, "giving/return.html", shown, status=status)
     response["Cache-Control"], response["Referrer-Policy"] = "private, no-store", "no-referrer"
     return response
+
+
+@require_POST
+def answer_surplus(request: HttpRequest, gift: UUID) -> HttpResponse:
+    """The donor's word about a surplus; posted to /give/<gift>/answer/ with `way`."""
+    row = intent(gift)
+    way = request.POST.get("way", "")
+    try:
+        if way not in ("same_group", "same_region", "most_urgent", "return"):
+            raise invalid("fallback.way")
+        asking.answer_surplus(row.gift, way, actor_of_request(request).name)
+        messages.success(request, str(_("Thank you. It will be done as you said.")))
+    except Refusal as refusal:
+        if refusal.kind not in (*MISTAKES, Kind.FORBIDDEN):
+            raise
+        messages.error(request, text_of(refusal))
+    return redirect("giving:gift", gift=gift)

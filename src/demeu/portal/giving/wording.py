@@ -15,6 +15,11 @@ FALLBACK_TEXTS: dict[str, tuple[Promise, Promise, Promise]] = {
         _("By the published fair order"),
         _("to those who wait longest"),
     ),
+    "ask": (
+        _("Ask me"),
+        _("The money waits for your answer; without one for 30 days it goes to a similar family"),
+        _("you will be asked"),
+    ),
     "return": (_("Return it to me"), _("To the same card, within 3 working days"), _("back to the donor")),
 }
 

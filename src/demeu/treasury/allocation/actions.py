@@ -156,7 +156,7 @@ def _keep(given: GiftView, transfer: UUID, shares: Sequence[Share]) -> None:
             "points": asdict(share.points),
             "next_in_turn": [{"item": str(item), "points": points} for item, points in share.next_in_turn],
             "target": given.target_kind,
-            "fallback": given.fallback,
+            "fallback": given.fallback_now,
         }
         allocation = uuid5(transfer, str(share.item))
         Allocation.objects.create(

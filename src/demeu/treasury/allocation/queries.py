@@ -41,7 +41,7 @@ def wish_of(gift: GiftView) -> Wish:
         kind=gift.target_kind,
         target=gift.target_id,
         code=gift.target_code,
-        fallback=gift.fallback,
+        fallback=gift.fallback_now,
         group=chosen[0].group if chosen else "",
         region_kato=chosen[0].region_kato if chosen else "",
         case=chosen[0].case if chosen else None,

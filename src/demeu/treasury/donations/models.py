@@ -53,6 +53,7 @@ class Gift(models.Model):
     target_id = models.UUIDField(null=True)
     target_code = models.CharField(max_length=40, blank=True)
     fallback = models.CharField(max_length=12)
+    answer = models.CharField(max_length=12, blank=True, help_text="what the donor said when asked about a surplus")
     anonymous = models.BooleanField(default=True)
     donor = models.UUIDField(null=True)
     offer_version = models.CharField(max_length=40)

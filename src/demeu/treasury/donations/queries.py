@@ -35,6 +35,12 @@ class GiftView:
     held_at: datetime | None
     decline_reason: str
     returned_tiyn: int
+    answer: str
+
+    @property
+    def fallback_now(self) -> str:
+        """What holds for a surplus: the donor's answer, where the donor wanted to be asked and was."""
+        return self.answer or self.fallback
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,12 @@ def gift_view(gift: UUID) -> GiftView:
 def known_gifts(gifts: Sequence[UUID]) -> set[UUID]:
     """Which of these gifts are known."""
     return set(Gift.objects.filter(id__in=gifts).values_list("id", flat=True))
+
+
+def surplus_gifts(gifts: Sequence[UUID]) -> list[UUID]:
+    """Of these gifts the received ones whose donor chose to be asked, or to have a surplus back; oldest first."""
+    rows = Gift.objects.filter(id__in=gifts, state=GiftState.RECEIVED, fallback__in=["ask", "return"])
+    return list(rows.order_by("received_at", "id").values_list("id", flat=True))
 
 
 def undecided_gifts(*, asked_before: datetime, limit: int) -> list[UUID]:
@@ -137,3 +149,9 @@ def _items(rows: QuerySet[NeedItem]) -> list[ItemView]:
         )
         for row in rows.select_related("need").order_by("need_id", "position", "item")
     ]
+
+
+def donors_of(gifts: Sequence[UUID]) -> list[UUID]:
+    """References of the signed-in donors of these gifts, each once."""
+    rows = Gift.objects.filter(id__in=set(gifts), donor__isnull=False)
+    return list(rows.order_by("donor").values_list("donor", flat=True).distinct())

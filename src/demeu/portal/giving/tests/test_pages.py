@@ -1,16 +1,20 @@
 """Pages of giving while no other service runs: everything is kept, nothing breaks, the page says what is known."""
 
+import re
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from demeu.contracts.treasury import Gift, GiftTarget, SurplusAsked
 from demeu.kernel.ids import new_id
 from demeu.portal.cases.actions import move_case
 from demeu.portal.cases.rules import CaseState
-from demeu.portal.giving import actions
+from demeu.portal.giving import actions, asking
 from demeu.portal.giving.models import GiftIntent
-from demeu.portal.giving.rules import IntentState
+from demeu.portal.giving.queries import found_target
+from demeu.portal.giving.rules import IntentState, Wanted
 from demeu.portal.giving.tests.cast import published_case, signed_in
 from demeu.portal.legal.queries import current_version
 
@@ -215,3 +219,61 @@ def test_who_asks_from_where_is_told_as_hashes_only(client: Client) -> None:
     first, second = (GiftIntent.objects.get(gift=one).origin for one in (gift, other))
     assert first["subnet"] == second["subnet"] and first["address"] != second["address"]
     assert "203.0.113" not in str(first) and len(first["address"]) == 64
+
+
+@pytest.fixture
+def asked_gift(monkeypatch: pytest.MonkeyPatch) -> GiftIntent:
+    """A received gift about whose surplus the treasury asks."""
+    row = actions.begin_gift(
+        gift=new_id(), target=found_target(Wanted("group", "children_youth")), amount_tiyn=100_000, fallback="ask",
+        anonymous=True, offer_version=current_version("offer"), donor=None, lang="ru", by="guest",
+    )  # fmt: skip
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    surplus = SurplusAsked(
+        amount_tiyn=40_000, asked_at=at, answer_by=datetime(2026, 12, 31, tzinfo=UTC), ways=("most_urgent", "return"),
+        default="most_urgent",
+    )  # fmt: skip
+    gift = Gift(
+        gift=row.gift, state="received", amount_tiyn=100_000, currency="KZT", target=row_target(row), started_at=at,
+        received_at=at, parts=(), log_index=None, surplus=surplus,
+    )  # fmt: skip
+    monkeypatch.setattr(asking, "gift_now", lambda *given: gift)
+    monkeypatch.setattr(asking, "refunds_of", lambda *given: ())
+    return row
+
+
+def row_target(row: GiftIntent) -> GiftTarget:
+    return GiftTarget.model_validate({"kind": row.target_kind, "id": row.target_id, "code": row.target_code or None})
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_the_gifts_page_asks_about_a_surplus_and_chooses_nothing_for_the_donor(
+    client: Client, asked_gift: GiftIntent, lang: str
+) -> None:
+    text = client.get(f"/give/{asked_gift.gift}/", headers={"accept-language": lang}).content.decode()
+    assert text.count('name="way"') == 2 and 'value="return">' in text and 'value="most_urgent">' in text
+
+
+def test_an_answer_is_handed_on_and_nonsense_is_not(
+    client: Client, asked_gift: GiftIntent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[UUID, str, str]] = []
+    monkeypatch.setattr(asking, "answer_surplus", lambda *given: heard.append(given))
+    for way in ("return", "nonsense", ""):
+        answer = client.post(f"/give/{asked_gift.gift}/answer/", {"way": way})
+        assert (answer.status_code, answer["Location"]) == (302, f"/give/{asked_gift.gift}/")
+    assert heard == [(asked_gift.gift, "return", "guest")]
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("case=26-20001", {"same_group", "same_region", "most_urgent", "ask", "return"}),
+        ("group=children_youth", {"most_urgent", "ask", "return"}),
+        ("fund=1", {"most_urgent"}),
+    ],
+)
+def test_each_target_offers_the_ways_that_lead_somewhere_else(client: Client, query: str, offered: set[str]) -> None:
+    published_case()
+    text = client.get(f"/give/?{query}").content.decode()
+    assert set(re.findall(r'name="fallback" value="(\w+)"', text)) == offered

@@ -151,6 +151,14 @@ def note_returned(*, gift: UUID, amount_tiyn: int, state: GiftState | None = Non
     row.save(update_fields=["returned_tiyn", "state"])
 
 
+@transaction.atomic
+def note_answer(*, gift: UUID, answer: str) -> None:
+    """What the donor, or the written term, said about a surplus of this gift."""
+    row = _locked(gift)
+    row.answer = answer
+    row.save(update_fields=["answer"])
+
+
 def receive_step(gift: UUID) -> UUID:
     """The id of a gift's receiving: of its transfer and of its leaf in the log."""
     return step_id(gift, "receive")
