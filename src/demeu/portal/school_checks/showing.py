@@ -1,7 +1,5 @@
 """Rows of the desk's pages and of the figures, in words. No names and no numbers of people here."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -15,6 +13,7 @@ from demeu.portal.school_checks.reading import Fault
 from demeu.portal.school_checks.rules import CheckState, Figures, Quarter
 from demeu.portal.school_checks.wording import FAULTS, STATES
 from demeu.portal.ui.regions import region_name
+from demeu.portal.ui.sheets import Cell, csv_lines
 
 HIDDEN_IN_CSV = ""
 ICONS = {
@@ -72,11 +71,9 @@ def quarter_name(quarter: Quarter) -> str:
 
 def figures_csv(quarter: Quarter, rows: Iterable[Figures], total: Figures) -> str:
     """The form as CSV: one line a region and one for all; a hidden cell is empty."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(["period", "region_kato", "region", "schools", "requests", "category_6"])
+    lines: list[list[Cell]] = [["period", "region_kato", "region", "schools", "requests", "category_6"]]
     for row in (*rows, total):
         cells = [HIDDEN_IN_CSV if cell is None else cell for cell in (row.schools, row.requests, row.category_six)]
         place = region_name(row.region_kato) if row.region_kato else _("All regions")
-        writer.writerow([quarter.code, row.region_kato, place, *cells])
-    return written.getvalue()
+        lines.append([quarter.code, row.region_kato, place, *cells])
+    return "".join(csv_lines(lines))

@@ -1,6 +1,5 @@
 """The public page of a case, its whole trail, and reporting a problem. Serves with treasury and vault away."""
 
-import csv
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from demeu.portal.entitlements.queries import service
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
+from demeu.portal.ui.sheets import Cell, csv_file
 from demeu.portal.ui.wording import language
 from demeu.portal.wishes.queries import items_of
 from demeu.portal.wishes.states import ASKED_OF_DONORS, ItemState
@@ -164,16 +164,12 @@ def trail_csv(request: HttpRequest, number: str) -> HttpResponse:
     steps = ledger.trail(row.id)
     if steps is None:
         return redirect("catalogue:trail", number=number)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="demeu-{row.number}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["at", "kind", "item", "amount_tiyn", "log_index"])
-    writer.writerows(_line(step) for step in steps)
-    return response
+    head: list[Cell] = ["at", "kind", "item", "amount_tiyn", "log_index"]
+    return csv_file([head, *(_line(step) for step in steps)], f"demeu-{row.number}.csv")
 
 
-def _line(step: TrailStep) -> list[str]:
-    return [step.at.isoformat(), step.kind, str(step.item or ""), str(step.amount_tiyn), str(step.log_index or "")]
+def _line(step: TrailStep) -> list[Cell]:
+    return [step.at, step.kind, str(step.item or ""), step.amount_tiyn, step.log_index]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

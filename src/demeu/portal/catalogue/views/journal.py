@@ -1,6 +1,5 @@
 """Figures, the money journal, and checking a receipt. Says plainly when the journal does not answer."""
 
-import csv
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from demeu.portal.catalogue.forms import ProofForm
 from demeu.portal.catalogue.views.home import money_of_all
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.regions import region_name
+from demeu.portal.ui.sheets import Cell, csv_file
 
 
 @require_safe
@@ -46,15 +46,12 @@ def _by(field: str) -> list[dict[str, Any]]:
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     """`/stats.csv`: the tables of the statistics page, sums in tiyn."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="demeu-statistics.csv"'
-    writer = csv.writer(response)
     sums = ("needed", "received", "held", "paid", "delivered")
-    writer.writerow(["by", "key", "open", "completed", *(f"{name}_tiyn" for name in sums)])
+    rows: list[list[Cell]] = [["by", "key", "open", "completed", *(f"{name}_tiyn" for name in sums)]]
     for field in ("group", "region_kato"):
         for row in queries.sums_by(field):
-            writer.writerow([field, row["key"], row["open"], row["done"], *(row[f"sum_{name}"] for name in sums)])
-    return response
+            rows.append([field, row["key"], row["open"], row["done"], *(row[f"sum_{name}"] for name in sums)])
+    return csv_file(rows, "demeu-statistics.csv")
 
 
 @require_safe
