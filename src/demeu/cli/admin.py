@@ -48,6 +48,14 @@ def people_touched(context: typer.Context) -> None:
     _run("vault", "people_touched", *context.args)
 
 
+@app.command()
+def import_list(
+    name: Annotated[str, typer.Argument(help="Name of the sanctions list, for example un; its newest file counts.")],
+) -> None:
+    """Import a sanctions list from standard input: our lines, CSV, or XML of the United Nations' form."""
+    _run("vault", "import_list", name)
+
+
 def _run(role: str, *arguments: str) -> None:
     from demeu.roles.launch.manage import run_command
 

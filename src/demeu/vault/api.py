@@ -13,6 +13,7 @@ from demeu.vault.consents import queries as consent_queries
 from demeu.vault.consents.rules import CATEGORY_ONLY
 from demeu.vault.documents import actions as documents
 from demeu.vault.documents.queries import document_content
+from demeu.vault.documents.twins import twins_of
 from demeu.vault.households import actions as households
 from demeu.vault.households import api as households_api
 from demeu.vault.households import queries as household_queries
@@ -274,6 +275,12 @@ def document_get(call: Call, body: contract.DocumentQuestion) -> contract.Docume
     return document
 
 
+@api.serve(contract.DOCUMENT_TWINS)
+def document_twins(call: Call, body: contract.DocumentsQuestion) -> contract.DocumentTwins:
+    """Documents that were used before, as references."""
+    return contract.DocumentTwins(twins=tuple(twins_of(body.documents)))
+
+
 # ---- access ----
 
 
@@ -290,7 +297,20 @@ def access_trail(call: Call, body: contract.TrailQuestion) -> contract.AccessTra
 @api.serve(contract.PAYEE_REGISTER)
 def payee_register(call: Call, body: contract.PayeeRegister) -> contract.PayeeCard:
     """Register a payee."""
-    return payees.register_payee(payee=body.payee, name=body.name, number=body.bin, iban=body.iban, actor=call.actor)
+    return payees.register_payee(
+        payee=body.payee,
+        name=body.name,
+        number=body.bin,
+        iban=body.iban,
+        actor=call.actor,
+        state_names=body.state_names,
+    )
+
+
+@api.serve(contract.PAYEE_CHECK)
+def payee_check(call: Call, body: contract.PayeeChecked) -> contract.PayeeCard:
+    """A changed account was checked."""
+    return payees.check_payee(payee=body.payee, how=body.how, actor=call.actor)
 
 
 @api.serve(contract.PAYEE_LIST)
@@ -302,7 +322,7 @@ def payee_list(call: Call, body: Empty) -> contract.Payees:
 @api.serve(contract.PAYEE_SCREEN)
 def payee_screen(call: Call, body: contract.PayeeQuestion) -> contract.PayeeScreened:
     """What the lists say of a payee."""
-    return contract.PayeeScreened(codes=payee_queries.screened(body.payee))
+    return payee_queries.screening(body.payee, officers=body.officers, donors=body.donors)
 
 
 @api.serve(contract.INSTRUCTION_FILL)

@@ -10,6 +10,17 @@ from demeu.contracts.treasury.limits import AMOUNT_TIYN_MAX
 from demeu.kernel.operations import Empty, Event, Message, Operation
 
 
+class PayoutQuote(Message):
+    """What one supplier asks for an item: the price of all of it, its code in the price list, the file in vault."""
+
+    item: UUID
+    code: str = Field(max_length=40)
+    quantity: int = Field(ge=1, le=100_000)
+    price_tiyn: int = Field(gt=0, le=AMOUNT_TIYN_MAX)
+    document: UUID | None = None
+    chosen: bool = False
+
+
 class PayoutPrepare(Message):
     """Pay a supplier for items whose money is held. The actor of the call is the preparer."""
 
@@ -21,6 +32,8 @@ class PayoutPrepare(Message):
     invoice_number: str = Field(min_length=1, max_length=40)
     invoice_document: UUID | None = None
     preparer: UUID
+    quotes: tuple[PayoutQuote, ...] = Field(default=(), max_length=150)
+    """One to three for each item, one of them chosen."""
 
 
 class PayoutApprove(Message):
@@ -44,6 +57,13 @@ class PayoutQuestion(Message):
     """One payout."""
 
     payout: UUID
+
+
+class PayoutReason(Message):
+    """Why to look closely: a code with its facts (sums in tiyn, counts, references)."""
+
+    code: str
+    facts: dict[str, str | int] = {}
 
 
 class PayoutApproval(Message):
@@ -76,6 +96,9 @@ class Payout(Message):
     lacking: dict[str, int] = {}
     """Role → how many approvals are still awaited."""
     approvals: tuple[PayoutApproval, ...] = ()
+    reasons: tuple[PayoutReason, ...] = ()
+    held_until: datetime | None = None
+    quotes: tuple[PayoutQuote, ...] = ()
 
 
 class PayoutList(Message):

@@ -47,11 +47,15 @@ from demeu.contracts.vault.details import TieNoted as TieNoted
 from demeu.contracts.vault.details import TieShown as TieShown
 from demeu.contracts.vault.documents import DOCUMENT_GET as DOCUMENT_GET
 from demeu.contracts.vault.documents import DOCUMENT_PUT as DOCUMENT_PUT
+from demeu.contracts.vault.documents import DOCUMENT_TWINS as DOCUMENT_TWINS
 from demeu.contracts.vault.documents import FILE_PUT as FILE_PUT
 from demeu.contracts.vault.documents import Document as Document
 from demeu.contracts.vault.documents import DocumentKept as DocumentKept
 from demeu.contracts.vault.documents import DocumentPut as DocumentPut
 from demeu.contracts.vault.documents import DocumentQuestion as DocumentQuestion
+from demeu.contracts.vault.documents import DocumentsQuestion as DocumentsQuestion
+from demeu.contracts.vault.documents import DocumentTwin as DocumentTwin
+from demeu.contracts.vault.documents import DocumentTwins as DocumentTwins
 from demeu.contracts.vault.documents import FilePut as FilePut
 from demeu.contracts.vault.households import ASSESS as ASSESS
 from demeu.contracts.vault.households import ASSESSMENT_CHANGES as ASSESSMENT_CHANGES
@@ -181,6 +185,7 @@ from demeu.contracts.vault.messages import Unsubscribe as Unsubscribe
 from demeu.contracts.vault.messages import Unsubscribed as Unsubscribed
 from demeu.contracts.vault.messages import Way as Way
 from demeu.contracts.vault.payees import INSTRUCTION_FILL as INSTRUCTION_FILL
+from demeu.contracts.vault.payees import PAYEE_CHECK as PAYEE_CHECK
 from demeu.contracts.vault.payees import PAYEE_LIST as PAYEE_LIST
 from demeu.contracts.vault.payees import PAYEE_REGISTER as PAYEE_REGISTER
 from demeu.contracts.vault.payees import PAYEE_SCREEN as PAYEE_SCREEN
@@ -188,6 +193,7 @@ from demeu.contracts.vault.payees import STATEMENT_EXTRACT as STATEMENT_EXTRACT
 from demeu.contracts.vault.payees import InstructionFill as InstructionFill
 from demeu.contracts.vault.payees import InstructionFilled as InstructionFilled
 from demeu.contracts.vault.payees import PayeeCard as PayeeCard
+from demeu.contracts.vault.payees import PayeeChecked as PayeeChecked
 from demeu.contracts.vault.payees import PayeeQuestion as PayeeQuestion
 from demeu.contracts.vault.payees import PayeeRegister as PayeeRegister
 from demeu.contracts.vault.payees import Payees as Payees

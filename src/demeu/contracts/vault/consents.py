@@ -99,7 +99,7 @@ class ConsentReceipt(Message):
     json_ld: str
 
 
-CONSENT_ASK = Operation("consents.ask", ConsentAsk, Consent)
+CONSENT_ASK = Operation("consents.ask", ConsentAsk, Consent, intake=True)
 CONSENT_GRANT = Operation("consents.grant", ConsentAnswer, Consent)
 CONSENT_REFUSE = Operation("consents.refuse", ConsentAnswer, Consent)
 CONSENT_WITHDRAW = Operation("consents.withdraw", ConsentAnswer, Consent)

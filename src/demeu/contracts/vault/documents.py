@@ -1,6 +1,7 @@
 """Documents and uploads, kept sealed."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -57,6 +58,33 @@ class Document(Message):
     at: datetime
 
 
-DOCUMENT_PUT = Operation("documents.put", DocumentPut, DocumentKept)
-FILE_PUT = Operation("documents.upload", FilePut, DocumentKept)
+class DocumentsQuestion(Message):
+    """Some documents."""
+
+    documents: tuple[UUID, ...] = Field(max_length=200)
+
+
+class DocumentTwin(Message):
+    """An earlier document of another subject with the same bytes, or a picture that looks the same.
+
+    `bits` is how many of 256 differ between the two looks; 0 for the same bytes.
+    """
+
+    document: UUID
+    other: UUID
+    other_subject: str
+    other_kind: str
+    how: Literal["same_bytes", "looks_alike"]
+    bits: int
+
+
+class DocumentTwins(Message):
+    """Twins of the documents asked about; nothing of their content."""
+
+    twins: tuple[DocumentTwin, ...]
+
+
+DOCUMENT_TWINS = Operation("documents.twins", DocumentsQuestion, DocumentTwins, repeatable=True)
+DOCUMENT_PUT = Operation("documents.put", DocumentPut, DocumentKept, intake=True)
+FILE_PUT = Operation("documents.upload", FilePut, DocumentKept, intake=True)
 DOCUMENT_GET = Operation("documents.get", DocumentQuestion, Document, repeatable=True)

@@ -257,11 +257,11 @@ class RegistryLog(Message):
     lines: tuple[RegistryLogLine, ...]
 
 
-FACTS_GATHER = Operation("facts.gather", GatherFacts, Gathering)
+FACTS_GATHER = Operation("facts.gather", GatherFacts, Gathering, intake=True)
 FACTS_STATUS = Operation("facts.status", GatheringQuestion, Gathering, repeatable=True)
 FACTS_SHOW = Operation("facts.show", HouseholdQuestion, Facts, repeatable=True)
 FACTS_NEEDS = Operation("facts.needs", HouseholdQuestion, NeedFacts, repeatable=True)
-FACTS_ENTER = Operation("facts.enter", EnterFacts, Gathering)
+FACTS_ENTER = Operation("facts.enter", EnterFacts, Gathering, intake=True)
 FACT_CONTEST = Operation("facts.contest", ContestFact, ContestCard)
 CONTEST_SETTLE = Operation("facts.settle", SettleContest, ContestCard)
 CONTESTS = Operation("facts.contests", HouseholdRef, Contests, repeatable=True)

@@ -1,6 +1,7 @@
 """Payees and bank files: the only part of vault that treasury asks."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -15,18 +16,35 @@ class PayeeRegister(Message):
     name: str = Field(max_length=140)
     bin: str = Field(min_length=12, max_length=12)
     iban: str = Field(max_length=34)
+    state_names: tuple[str, ...] = Field(default=(), max_length=4)
+    """The names that the state database of legal entities gave for the number; empty when it did not answer."""
 
 
 class PayeeQuestion(Message):
-    """One payee."""
+    """One payee; whether it is one of these officers or donors is told, too."""
 
     payee: UUID
+    officers: tuple[UUID, ...] = Field(default=(), max_length=20)
+    donors: tuple[UUID, ...] = Field(default=(), max_length=2_000)
 
 
 class PayeeScreened(Message):
-    """Codes of what was found against the payee; empty = nothing. Never who it is."""
+    """Codes of what was found against the payee; empty = nothing. Never who it is.
+
+    `signs` stop nothing by themselves: account_shared, account_changed, account_unchecked, name_differs,
+    natural_person, related_officer, related_donor. `changed_at`: since when this account replaces another one.
+    """
 
     codes: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    changed_at: datetime | None = None
+
+
+class PayeeChecked(Message):
+    """A second officer asked the payee itself about its changed account; the actor of the call is that officer."""
+
+    payee: UUID
+    how: Literal["call", "letter", "visit"]
 
 
 class PayeeCard(Message):
@@ -36,6 +54,9 @@ class PayeeCard(Message):
     name: str
     bin: str
     masked_iban: str
+    changed_at: datetime | None = None
+    checked_at: datetime | None = None
+    registered_by: str = ""
 
 
 class Payees(Message):
@@ -93,6 +114,7 @@ class StatementLines(Message):
 
 PAYEE_REGISTER = Operation("payees.register", PayeeRegister, PayeeCard)
 PAYEE_LIST = Operation("payees.list", Empty, Payees, repeatable=True)
+PAYEE_CHECK = Operation("payees.check", PayeeChecked, PayeeCard)
 PAYEE_SCREEN = Operation("payees.screen", PayeeQuestion, PayeeScreened, repeatable=True)
 INSTRUCTION_FILL = Operation("payees.fill_instruction", InstructionFill, InstructionFilled, repeatable=True)
 STATEMENT_EXTRACT = Operation("statements.extract", StatementExtract, StatementLines, keyed=False)

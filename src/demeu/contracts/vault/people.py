@@ -87,7 +87,7 @@ class CodeCheck(Message):
 
 
 PERSON_CARD = Operation("people.card", PersonQuestion, PersonCard, repeatable=True)
-PERSON_ENTER = Operation("people.enter", PersonEnter, PersonEntered)
+PERSON_ENTER = Operation("people.enter", PersonEnter, PersonEntered, intake=True)
 PERSON_BY_NUMBER = Operation("people.by_number", PersonByNumber, PersonEntered)
 CONTACT_SAVE = Operation("people.contact", ContactSave, Empty)
 CODE_SEND = Operation("codes.send", CodeSend, CodeSent)

@@ -23,6 +23,7 @@ DESKS: tuple[Row, ...] = (
         "payments:payouts",
         _("Payouts"),
     ),
+    ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payees", _("Payees")),
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:refunds", _("Returns of gifts")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),

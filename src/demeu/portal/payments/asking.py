@@ -57,8 +57,8 @@ def payees_if_there(actor: Actor) -> dict[UUID, vault.PayeeCard]:
     return {}
 
 
-def need_open_organization(actor: Actor, number: str) -> None:
-    """Refuse a payee that the state database of legal entities calls closed: `payee.organization_closed`.
+def names_of_open_organization(actor: Actor, number: str) -> tuple[str, ...]:
+    """Its names in the state database of legal entities. Refuses one called closed: `payee.organization_closed`.
 
     One that it does not know (a sole proprietor has an IIN), and a silent database, are no reason to refuse.
     """
@@ -68,15 +68,23 @@ def need_open_organization(actor: Actor, number: str) -> None:
         found = ask("vault", vault.ORGANIZATION, question, actor=actor.name, purpose=Purpose.PAYOUT, deadline_s=6)
     if found is not None and found.known and not found.active:
         raise conflict("payee.organization_closed")
+    return tuple(name for name in (found.name_ru, found.name_kk) if name) if found is not None else ()
 
 
 def register_payee(actor: Actor, *, payee: UUID, name: str, number: str, iban: str) -> vault.PayeeCard:
     """Register a payee under the reference made with the form."""
-    need_open_organization(actor, number)
-    body = vault.PayeeRegister(payee=payee, name=name, bin=number, iban=iban)
+    names = names_of_open_organization(actor, number)
+    body = vault.PayeeRegister(payee=payee, name=name, bin=number, iban=iban, state_names=names)
     digest = hashlib.sha256(f"{name}|{number}|{iban}".encode()).hexdigest()[:16]
     key = f"payee-{payee}-{digest}"
     return ask("vault", vault.PAYEE_REGISTER, body, actor=actor.name, purpose=Purpose.PAYOUT, idempotency_key=key)
+
+
+def check_payee(actor: Actor, payee: UUID, how: str) -> vault.PayeeCard:
+    """Note that this officer has asked the payee about its changed account."""
+    body = vault.PayeeChecked.model_validate({"payee": payee, "how": how})
+    key = f"payee-check-{payee}-{actor.person}"
+    return ask("vault", vault.PAYEE_CHECK, body, actor=actor.name, purpose=Purpose.PAYOUT, idempotency_key=key)
 
 
 def keep_file(

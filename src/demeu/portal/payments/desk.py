@@ -10,6 +10,7 @@ from django.shortcuts import render
 from demeu.contracts import treasury, vault
 from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, language
+from demeu.portal.payments.explaining import explained
 from demeu.portal.payments.queries import cases_by_ids
 from demeu.portal.payments.wording import APPROVAL_ROLES, PAYOUT_TEXTS
 from demeu.portal.wishes.models import Item
@@ -49,15 +50,16 @@ def detail(row: treasury.Payout, payees: dict[UUID, vault.PayeeCard]) -> dict[st
     case = cases_by_ids([row.case]).get(row.case)
     known = {item.id: item for item in asked_items(row.case)}
     things = [known[item] for item in row.items if item in known]
+    quotes = {item.id: [quote for quote in row.quotes if quote.item == item.id] for item in things}
     return {
         "payout": row,
         "case": case,
         "number": f"№ {case.number}" if case else str(row.case),
         "payee": payees.get(row.payee),
-        "things": [{"name": item_words(item), "item": item} for item in things],
+        "things": [{"name": item_words(item), "item": item, "quotes": quotes[item.id]} for item in things],
         "items": [item_words(item) for item in things],
         "state": PAYOUT_TEXTS.get(row.state, row.state),
+        "reasons": explained(row, {item.id: item_words(item) for item in things}),
         "signed": [{"role": APPROVAL_ROLES.get(given.role, given.role), "given": given} for given in row.approvals],
         "awaited": [{"role": APPROVAL_ROLES.get(role, role), "count": count} for role, count in row.lacking.items()],
-        "above_items": sum(item.amount_tiyn for item in things) < row.amount_tiyn,
     }

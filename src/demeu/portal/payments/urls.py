@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from demeu.portal.payments import views, views_audit, views_deliveries, views_refunds
+from demeu.portal.payments import views, views_audit, views_deliveries, views_payees, views_refunds
 
 app_name = "payments"
 urlpatterns = [
     path("desk/payouts/", views.payouts, name="payouts"),
     path("desk/payouts/new/", views.new_payout, name="new"),
+    path("desk/payouts/payees/", views_payees.payees, name="payees"),
+    path("desk/payouts/payees/<uuid:payee>/check/", views_payees.check, name="check-payee"),
+    path("desk/payouts/<uuid:payout>/quotes/<uuid:document>/", views.quote, name="quote"),
     path("desk/payouts/payees/new/", views.new_payee, name="new-payee"),
     path("desk/payouts/<uuid:payout>/", views.payout, name="payout"),
     path("desk/payouts/<uuid:payout>/approve/", views.approve, name="approve"),

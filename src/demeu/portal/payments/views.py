@@ -23,9 +23,11 @@ from demeu.portal.payments import actions, asking
 from demeu.portal.payments.desk import detail, item_words, page, rows
 from demeu.portal.payments.forms import PayeeForm, PayoutForm, RejectForm
 from demeu.portal.payments.queries import cases_with_funded_items, invoice_of
+from demeu.portal.payments.quotes import QuoteRow, given_quotes, has_errors, read_quotes
 from demeu.portal.payments.rules import PAYOUT_STATES, approval_problem, busy_items, payable
 from demeu.portal.payments.wording import APPROVAL_TEXTS, PAYOUT_TEXTS
 from demeu.portal.ui.refusals import text_of
+from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.queries import asked_items
 
 FINANCE = (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.FUND_STAFF)
@@ -76,14 +78,20 @@ def new_payout(request: HttpRequest) -> HttpResponse:
     first = {"payout": new_id(), "items": list(sums), "payee": request.GET.get("payee", ""), "amount": total}
     posted = request.POST if request.method == "POST" else None
     form = PayoutForm(posted, request.FILES or None, items=sums, payees=choices, initial=first)
-    if posted is not None and form.is_valid():
+    quotes = read_quotes(list(sums), request.POST, request.FILES)
+    for row in items:
+        row["quotes"] = quotes[str(row["item"].id)]
+    shown = {"case": case, "items": items, "fields": form, "form": form if posted is not None else None}
+    if posted is not None and form.is_valid() and not has_errors(quotes):
+        known = {str(row["item"].id): row["item"] for row in items}
+        chosen = {item: lines for item, lines in quotes.items() if item in form.cleaned_data["items"]}
         try:
-            return redirect("payments:payout", payout=_prepare(actor, case, form.cleaned_data))
+            return redirect("payments:payout", payout=_prepare(actor, case, form.cleaned_data, chosen, known))
         except Refusal as refusal:
             form.add_error(None, text_of(refusal))
-            return page(request, "new", NOW, refusal.status, case=case, items=items, fields=form, form=form)
-    shown = {"case": case, "items": items, "fields": form, "form": form if posted is not None else None}
-    return page(request, "new", NOW, 422 if form.errors else 200, **shown)
+            return page(request, "new", NOW, refusal.status, **shown)
+    wrong = posted is not None and (form.errors or has_errors(quotes))
+    return page(request, "new", NOW, 422 if wrong else 200, **shown)
 
 
 def _payable(actor: Actor, case: Case) -> list[dict[str, Any]]:
@@ -94,16 +102,20 @@ def _payable(actor: Actor, case: Case) -> list[dict[str, Any]]:
     return [{"item": known[row.item], "name": item_words(known[row.item])} for row in found if row.item in known]
 
 
-def _prepare(actor: Actor, case: Case, cleaned: dict[str, Any]) -> UUID:
-    """Invoice to vault, then the payout to treasury."""
+def _prepare(
+    actor: Actor, case: Case, cleaned: dict[str, Any], quotes: dict[str, list[QuoteRow]], known: dict[str, Item]
+) -> UUID:
+    """Invoice and quotes to vault, then the payout to treasury."""
     identifier: UUID = cleaned["payout"]
     file = cleaned["invoice"]
-    kept = None
-    if file is not None:
+
+    def keep(name: str, content: bytes, kind: str = "quote") -> UUID:
         subject = f"payout:{identifier}"
-        kept = asking.keep_file(
-            actor, subject=subject, kind="invoice", name=file.name, content=file.read(), purpose=Purpose.PAYOUT
-        )
+        return asking.keep_file(
+            actor, subject=subject, kind=kind, name=name, content=content, purpose=Purpose.PAYOUT
+        ).document
+
+    kept = keep(file.name, file.read(), "invoice") if file is not None else None
     assert actor.person is not None
     body = treasury.PayoutPrepare(
         payout=identifier,
@@ -112,12 +124,13 @@ def _prepare(actor: Actor, case: Case, cleaned: dict[str, Any]) -> UUID:
         payee=UUID(cleaned["payee"]),
         amount_tiyn=min(cleaned["amount_tiyn"], treasury.AMOUNT_TIYN_MAX),
         invoice_number=cleaned["invoice_number"],
-        invoice_document=kept.document if kept else None,
+        invoice_document=kept,
         preparer=actor.person,
+        quotes=given_quotes(quotes, known, keep),
     )
     asking.prepare(actor, body)
     if kept:
-        actions.note_invoice(payout=identifier, document=kept.document, by=actor.name)
+        actions.note_invoice(payout=identifier, document=kept, by=actor.name)
     return identifier
 
 
@@ -218,7 +231,20 @@ def invoice(request: HttpRequest, payout: UUID) -> HttpResponse:
     paper = invoice_of(payout)
     if paper is None:
         raise not_found("payout.no_invoice")
-    found = asking.document(actor_of_request(request), paper.document, Purpose.PAYOUT)
+    return _paper(request, paper.document)
+
+
+@require_safe
+@for_roles(*FINANCE, Role.AUDITOR)
+def quote(request: HttpRequest, payout: UUID, document: UUID) -> HttpResponse:
+    """The file of one quote of this payout, as vault keeps it."""
+    if document not in [row.document for row in asking.payout(actor_of_request(request), payout).quotes]:
+        raise not_found("payout.no_invoice")
+    return _paper(request, document)
+
+
+def _paper(request: HttpRequest, document: UUID) -> HttpResponse:
+    found = asking.document(actor_of_request(request), document, Purpose.PAYOUT)
     response = HttpResponse(base64.b64decode(found.content_b64), content_type=found.media_type)
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "private, no-store"

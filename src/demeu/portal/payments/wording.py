@@ -24,6 +24,11 @@ APPROVAL_ROLES: dict[str, Promise] = {
     "finance_approver": _("Finance officer, approves payouts"),
     "fund_staff": _("Fund staff"),
 }
+CHECK_WAYS: dict[str, Promise] = {
+    "call": _("Called the payee at a number known before"),
+    "letter": _("A signed letter of the payee was seen"),
+    "visit": _("Visited the payee"),
+}
 NUMBER_TEXTS: dict[str, Promise] = {
     "not_digits": _("A BIN or IIN has digits only."),
     "length": _("A BIN or IIN has exactly 12 digits."),

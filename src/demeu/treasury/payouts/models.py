@@ -25,6 +25,9 @@ IF NEW.approver IN (paid.preparer, paid.curator) THEN
     RAISE EXCEPTION 'the approver of payout % prepared it or leads its case', NEW.payout_id
         USING ERRCODE = 'check_violation';
 END IF;
+IF paid.held_until IS NOT NULL AND NEW.at < paid.held_until THEN
+    RAISE EXCEPTION 'payout % is held after a changed account', NEW.payout_id USING ERRCODE = 'check_violation';
+END IF;
 IF paid.state <> 'prepared' THEN
     RAISE EXCEPTION 'payout % does not wait for approval', NEW.payout_id USING ERRCODE = 'check_violation';
 END IF;
@@ -49,6 +52,8 @@ class Payout(models.Model):
     signature = models.UUIDField(null=True)
     required = models.JSONField(help_text="role → how many of it must approve, by the rule of the day of preparation")
     warnings = models.JSONField(default=list)
+    reasons = models.JSONField(default=list, help_text="why to look closely: [{code, facts}]")
+    held_until = models.DateTimeField(null=True, help_text="end of the hold after a changed account")
     reason = models.CharField(max_length=200, blank=True)
     prepared_at = models.DateTimeField(db_index=True)
     approved_at = models.DateTimeField(null=True)
@@ -112,6 +117,30 @@ class PayoutItem(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         constraints = [models.UniqueConstraint(fields=["payout", "item"], name="payouts_item_once")]
+
+
+class Quote(AppendOnly):
+    """What one supplier asked for one item, with the file in vault; one of an item's quotes is chosen."""
+
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="quotes")
+    item = models.UUIDField()
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40, db_index=True, help_text="what it is, by the price list")
+    quantity = models.PositiveIntegerField()
+    price_tiyn = models.BigIntegerField()
+    document = models.UUIDField(null=True)
+    chosen = models.BooleanField()
+
+    class Meta(AppendOnly.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["payout", "item", "position"], name="payouts_quote_place"),
+            models.UniqueConstraint(
+                fields=["payout", "item"], name="payouts_one_quote_chosen", condition=Q(chosen=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(price_tiyn__gt=0, quantity__gt=0, position__lt=3), name="payouts_quote_possible"
+            ),
+        ]
 
 
 class Delivery(models.Model):

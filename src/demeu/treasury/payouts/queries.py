@@ -29,7 +29,7 @@ def filtered_payouts(*, states: Sequence[str], case: UUID | None, limit: int) ->
         rows = rows.filter(state__in=states)
     if case is not None:
         rows = rows.filter(case=case)
-    return views_of(list(rows.order_by("-prepared_at", "-id").prefetch_related("items", "approvals")[:limit]))
+    return views_of(list(rows.order_by("-prepared_at", "-id").prefetch_related("items", "approvals", "quotes")[:limit]))
 
 
 def item_means(items: Sequence[UUID]) -> list[ItemMeans]:
@@ -84,6 +84,19 @@ def views_of(rows: Sequence[Payout]) -> list[contract.Payout]:
                     approver=given.approver, role=given.role, signature=given.signature, at=given.at
                 )
                 for given in sorted(row.approvals.all(), key=lambda given: given.id)
+            ),
+            reasons=tuple(contract.PayoutReason.model_validate(reason) for reason in row.reasons),
+            held_until=row.held_until,
+            quotes=tuple(
+                contract.PayoutQuote(
+                    item=quote.item,
+                    code=quote.code,
+                    quantity=quote.quantity,
+                    price_tiyn=quote.price_tiyn,
+                    document=quote.document,
+                    chosen=quote.chosen,
+                )
+                for quote in sorted(row.quotes.all(), key=lambda quote: quote.id)
             ),
         )
         for row in rows

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from demeu.contracts import treasury as contract
 from demeu.contracts.vault.identity import SignatureFacts
+from demeu.contracts.vault.payees import PayeeScreened
 from demeu.kernel import clock
 from demeu.treasury.allocation.actions import allocate_gift, announce_held
 from demeu.treasury.allocation.telling import told_once
@@ -94,7 +95,7 @@ def _spend(need: contract.NeedDeclare, item: contract.NeedItem, gifts: list[Mapp
         preparer=uuid5(need.case, "demo preparer"),
     )
     with clock.frozen(last + PAID_AFTER):
-        prepared = prepare_payout(asked=asked, actor=ACTOR, screen=lambda payee: ())
+        prepared = prepare_payout(asked=asked, actor=ACTOR, screen=lambda question: PayeeScreened(codes=()))
         for role, count in prepared.lacking.items():
             for number in range(count):
                 _approve(prepared, f"{role} {number}", role)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from demeu.contracts.treasury import GiftStart, GiftTarget, NeedDeclare, NeedItem, PayoutApprove, PayoutPrepare
 from demeu.contracts.vault.identity import SignatureFacts
+from demeu.contracts.vault.payees import PayeeScreened
 from demeu.contracts.words import NeedGroup, Urgency
 from demeu.kernel import clock
 from demeu.kernel.ids import new_id
@@ -19,6 +20,7 @@ from demeu.treasury.payouts.actions.approve import approve_payout
 from demeu.treasury.payouts.actions.prepare import prepare_payout
 
 ACTOR = "role:portal"
+CLEAN = PayeeScreened(codes=())
 OPENED = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -98,7 +100,7 @@ class Story:
             "preparer": self.preparer,
         }
         asked = PayoutPrepare.model_validate({**plain, **changes})
-        prepare_payout(asked=asked, actor=ACTOR, screen=lambda payee: ())
+        prepare_payout(asked=asked, actor=ACTOR, screen=lambda question: CLEAN, twins=lambda documents: ())
         return asked.payout
 
     def approve(self, payout: UUID, approver: UUID | None = None, role: str = "finance_approver") -> None:

@@ -16,7 +16,7 @@ from demeu.kernel.errors import invalid
 from demeu.kernel.ids import new_id
 from demeu.kernel.sealing import unseal
 from demeu.vault.documents import rules, scanner
-from demeu.vault.documents.images import encoded_anew
+from demeu.vault.documents.images import encoded_anew, look_of
 from demeu.vault.documents.models import DocumentRow
 from demeu.vault.sealing.cipher import open_bytes, seal_bytes
 
@@ -95,6 +95,7 @@ def _keep(
             content=seal_bytes(identifier, "document.content", content),
             sha256=digest,
             size_bytes=len(content),
+            look=look_of(content) if media_type in rules.IMAGES else "",
             state=state,
             at=clock.now(),
         )

@@ -1,6 +1,7 @@
 """Registering payees, filling instructions, keeping statements."""
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -13,13 +14,18 @@ from demeu.kernel.errors import conflict, forbidden, invalid
 from demeu.kernel.ids import new_id
 from demeu.vault.payees import queries, rules
 from demeu.vault.payees.instruction import filled
-from demeu.vault.payees.models import Payee, RawStatement
+from demeu.vault.payees.lists import read_list
+from demeu.vault.payees.models import ListedEntry, ListRelease, Payee, PayeeCheck, RawStatement
 from demeu.vault.payees.statement import lines_of
 from demeu.vault.payees.statement_1c import is_1c, lines_of_1c
 from demeu.vault.sealing.cipher import blind, seal, seal_bytes
 
+LIST_NAME_MAX = 40
 
-def register_payee(*, payee: UUID, name: str, number: str, iban: str, actor: str) -> PayeeCard:
+
+def register_payee(
+    *, payee: UUID, name: str, number: str, iban: str, actor: str, state_names: Sequence[str] = ()
+) -> PayeeCard:
     """Register under the reference that the asker chose; the same again changes nothing.
 
     Refuses `payee.no_name`, `payee.bin_invalid`, `payee.iban_invalid`, `payee.known_differently` and
@@ -46,10 +52,54 @@ def register_payee(*, payee: UUID, name: str, number: str, iban: str, actor: str
             iban=seal(payee, "payee.iban", account),
             bin_blind=blind("bin", number),
             iban_blind=blind("iban", account),
+            name_differs=bool(state_names) and all(rules.names_differ(tidy, one) for one in state_names),
+            registered_by=actor,
             created_at=clock.now(),
         )
         record(actor=actor, action="payee.registered", subject=f"payee:{payee}")
         return queries.payee_card(payee)
+
+
+@transaction.atomic
+def check_payee(*, payee: UUID, how: str, actor: str) -> PayeeCard:
+    """A second officer has asked the payee itself about its changed account; the first check stays.
+
+    Refuses `payee.unknown`, `payee.account_not_changed`, `payee.checked_by_registrar`.
+    """
+    card = queries.payee_card(payee)
+    if card.changed_at is None:
+        raise conflict("payee.account_not_changed")
+    if card.registered_by == actor:
+        raise forbidden("payee.checked_by_registrar")
+    _, made = PayeeCheck.objects.get_or_create(payee_id=payee, defaults={"how": how, "by": actor, "at": clock.now()})
+    if made:
+        record(actor=actor, action="payee.checked", subject=f"payee:{payee}", how=how)
+    return queries.payee_card(payee)
+
+
+@transaction.atomic
+def import_list(*, name: str, content: bytes, actor: str) -> int:
+    """Make a file the newest release of a sanctions list; how many entries it has. The same file again is no news.
+
+    Refuses `list.unreadable`, `list.no_name`.
+    """
+    if not name or len(name) > LIST_NAME_MAX:
+        raise invalid("list.no_name")
+    entries = read_list(content)
+    digest = hashlib.sha256(content).hexdigest()
+    newest = ListRelease.objects.filter(name=name).order_by("-id").first()
+    if newest is not None and newest.sha256 == digest:
+        return newest.entries
+    release = ListRelease.objects.create(name=name, sha256=digest, entries=len(entries), by=actor, at=clock.now())
+    ListedEntry.objects.bulk_create(
+        (
+            ListedEntry(release=release, kind=kind, entry_blind=blind("listed", f"{kind}:{text}"))
+            for kind, text in entries
+        ),
+        batch_size=5_000,
+    )
+    record(actor=actor, action="list.imported", subject=f"list:{name}", sha256=digest, entries=len(entries))
+    return len(entries)
 
 
 def fill_instruction(*, payout: UUID, payee: UUID, xml: str, actor: str) -> str:

@@ -1,15 +1,16 @@
 """Reading payees."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
-from demeu.contracts.vault import PayeeCard
+from demeu.contracts.vault import PayeeCard, PayeeScreened
 from demeu.kernel.errors import not_found
-from demeu.vault.payees import rules
-from demeu.vault.payees.models import Payee
+from demeu.vault.payees import rules, signs
+from demeu.vault.payees.models import Payee, PayeeCheck
 from demeu.vault.sealing.cipher import unseal
 
 PAYEES_MAX = 1_000
@@ -40,13 +41,18 @@ def payee_account(payee: UUID) -> Account:
 
 
 def screened(payee: UUID) -> tuple[str, ...]:
-    """Codes of what the configured list says of a payee; empty = nothing. Refuses `payee.unknown`."""
+    """Codes of what the file and the imported lists say of a payee; none is good. Refuses `payee.unknown`."""
     row = _row(payee)
     path = Path(settings.DEMEU_VAULT_SANCTIONS)
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return rules.screening_codes(
-        lines, name=unseal(row.id, "payee.name", row.name), number=unseal(row.id, "payee.bin", row.bin)
-    )
+    name, number = unseal(row.id, "payee.name", row.name), unseal(row.id, "payee.bin", row.bin)
+    codes = rules.screening_codes(lines, name=name, number=number)
+    return tuple(dict.fromkeys((*codes, *signs.listed_codes(name=name, number=number))))
+
+
+def screening(payee: UUID, *, officers: Sequence[UUID] = (), donors: Sequence[UUID] = ()) -> PayeeScreened:
+    """Everything that treasury may know of a payee before it pays. Refuses `payee.unknown`."""
+    return signs.screening(_row(payee), screened(payee), officers=officers, donors=donors)
 
 
 def _row(payee: UUID) -> Payee:
@@ -62,4 +68,7 @@ def _card(row: Payee) -> PayeeCard:
         name=unseal(row.id, "payee.name", row.name),
         bin=unseal(row.id, "payee.bin", row.bin),
         masked_iban=rules.masked_iban(unseal(row.id, "payee.iban", row.iban)),
+        changed_at=signs.changed_since(row),
+        checked_at=PayeeCheck.objects.filter(payee=row).values_list("at", flat=True).first(),
+        registered_by=row.registered_by,
     )

@@ -6,6 +6,17 @@ from collections.abc import Iterable
 from stdnum import iban as iban_numbers
 
 from demeu.vault.people.rules import check_digit, is_iin
+from demeu.vault.people.spelling import folded
+
+WAYS_OF_CHECK = ("call", "letter", "visit")
+# Forms of enterprises, which one clerk writes and another leaves out.
+FORMS = frozenset(
+    map(
+        folded,
+        ("ТОО", "АО", "НАО", "ИП", "ЖШС", "АҚ", "ЖК", "КГП", "ГКП", "РГП", "КМК", "ОО", "ОФ", "ҚҚ",
+         "ГУ", "ММ", "КСК", "ПТ", "LLP", "JSC"),
+    )
+)  # fmt: skip
 
 KZ_IBAN = re.compile(r"KZ\d{5}[A-Z0-9]{13}", re.ASCII)
 # YYMM of registration, 4–6 kind of entity, 0–3 head, branch, representation, farm; serial; check digit (domain: БИН).
@@ -40,9 +51,21 @@ def screening_codes(lines: Iterable[str], *, name: str, number: str) -> tuple[st
     found = []
     if f"bin:{number}" in listed:
         found.append("sanctions.number")
-    if _plain(name) in names:
+    if _plain(name) in names or name_key(name) in {name_key(one) for one in names}:
         found.append("sanctions.name")
     return tuple(found)
+
+
+def name_key(name: str) -> str:
+    """A name by which spellings meet: its words folded to one Latin skeleton, without legal form, in order."""
+    words = (folded(word) for word in re.sub(r"[^\w\s]", " ", name).split())
+    return " ".join(sorted(word for word in words if word and word not in FORMS))
+
+
+def names_differ(one: str, other: str) -> bool:
+    """Whether two names of one holder share no whole word, whatever their spelling; an empty one says nothing."""
+    mine, theirs = set(name_key(one).split()), set(name_key(other).split())
+    return bool(mine and theirs) and not (mine <= theirs or theirs <= mine)
 
 
 def _plain(name: str) -> str:

@@ -30,4 +30,17 @@ SEALED_FIELDS = (
     "signature.cms",
 )
 
-BLIND_FIELDS = ("iin", "phone", "bin", "iban", "code", "contact", "paper", "block", "push", "mail", "unsubscribe")
+BLIND_FIELDS = (
+    "iin",
+    "phone",
+    "bin",
+    "iban",
+    "code",
+    "contact",
+    "paper",
+    "block",
+    "push",
+    "mail",
+    "unsubscribe",
+    "listed",
+)

@@ -158,7 +158,10 @@ def test_treasury_gets_codes_and_portal_gets_cards_of_payees(asker: Any) -> None
     assert asker(contract.PAYEE_REGISTER, register)[0] == 200
     assert len(asker(contract.PAYEE_LIST, Empty())[1]["payees"]) == 1
     question = contract.PayeeQuestion(payee=payee)
-    assert asker(contract.PAYEE_SCREEN, question, role="treasury") == (200, {"codes": []})
+    assert asker(contract.PAYEE_SCREEN, question, role="treasury") == (
+        200,
+        {"codes": [], "signs": [], "changed_at": None},
+    )
     assert asker(contract.PAYEE_SCREEN, question)[1]["code"] == "call.not_listed"
 
 

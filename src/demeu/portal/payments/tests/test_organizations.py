@@ -31,7 +31,7 @@ def _card(**said: bool) -> vault.OrganizationCard:
 def test_a_closed_organization_gets_no_money(monkeypatch: pytest.MonkeyPatch) -> None:
     _answers(monkeypatch, _card(known=True, active=False))
     with pytest.raises(Refusal, match=r"payee\.organization_closed"):
-        asking.need_open_organization(ACTOR, NUMBER)
+        asking.names_of_open_organization(ACTOR, NUMBER)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,16 @@ def test_a_closed_organization_gets_no_money(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_nobody_is_refused_for_what_the_database_does_not_know(monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
     _answers(monkeypatch, answer)
-    asking.need_open_organization(ACTOR, NUMBER)
+    assert asking.names_of_open_organization(ACTOR, NUMBER) == ()
+
+
+def test_the_states_name_goes_with_the_payee_to_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = vault.OrganizationCard(bin=NUMBER, as_of=clock.now(), known=True, active=True, name_ru="ТОО Орда")
+    _answers(monkeypatch, card)
+    assert asking.names_of_open_organization(ACTOR, NUMBER) == ("ТОО Орда",)
 
 
 def test_another_refusal_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     _answers(monkeypatch, forbidden("call.not_allowed"))
     with pytest.raises(Refusal, match=r"call\.not_allowed"):
-        asking.need_open_organization(ACTOR, NUMBER)
+        asking.names_of_open_organization(ACTOR, NUMBER)

@@ -46,6 +46,7 @@ PAGES = {
     "/desk/payouts/payees/new/?case=26-20001": (Role.FINANCE_PREPARER, 200),
     "/desk/payouts/0190f000-0000-7000-8000-000000000000/": (Role.FINANCE_APPROVER, 503),
     "/desk/payouts/0190f000-0000-7000-8000-000000000000/invoice/": (Role.FINANCE_APPROVER, 404),
+    "/desk/payouts/payees/": (Role.FINANCE_APPROVER, 503),
     "/desk/refunds/": (Role.FINANCE_APPROVER, 503),
     "/desk/deliveries/": (Role.CURATOR, 200),
     "/desk/audit/": (Role.AUDITOR, 200),
@@ -77,6 +78,7 @@ def test_guests_sign_in_first_and_donors_are_refused(client: Client, path: str) 
         ("/desk/deliveries/", Role.FINANCE_PREPARER),
         ("/desk/audit/", Role.CURATOR),
         ("/desk/payouts/", Role.CURATOR),
+        ("/desk/payouts/payees/", Role.FUND_STAFF),
         ("/desk/refunds/", Role.CURATOR),
     ],
 )

@@ -9,6 +9,7 @@ from django.db import transaction
 from demeu.contracts.vault.payees import INSTRUCTION_FILL, InstructionFill
 from demeu.kernel import audit, clock
 from demeu.kernel.calling import ask
+from demeu.kernel.errors import Refusal
 from demeu.treasury.payouts.actions.acting import ROLE, announce_payout, locked_payout
 from demeu.treasury.payouts.actions.approve import free_payout
 from demeu.treasury.payouts.answer import BankAnswer, read_answer
@@ -34,8 +35,23 @@ def send_to_bank(*, payout: UUID, bank: Bank | None = None, fill: Filling = fill
     bank = bank or fund_bank()
     answered = bank.answer_about(payout.hex)
     if answered is None:
-        answered = bank.pay(fill(payout, row.payee, write_instruction(_instruction(row), _debtor())))
+        try:
+            filled = fill(payout, row.payee, write_instruction(_instruction(row), _debtor()))
+        except Refusal as refusal:
+            if refusal.code != "payee.screened":
+                raise
+            _stop_listed(payout)
+            return
+        answered = bank.pay(filled)
     hear_bank(payout=payout, answer=read_answer(answered, payout.hex))
+
+
+@transaction.atomic
+def _stop_listed(payout: UUID) -> None:
+    """The payee was put on a list after the approval: nothing is sent, the money is free again."""
+    row = locked_payout(payout)
+    if row.state == PayoutState.APPROVED:
+        free_payout(row=row, reason="payout.payee_blocked", actor=ROLE)
 
 
 @transaction.atomic
