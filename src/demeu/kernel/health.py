@@ -10,6 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from demeu.kernel.disk import intake_is_open
+
 QUERY_MS_MAX = 1000
 DEPENDENCY_S_MAX = 0.5
 NO_STORE = "django.db.backends.dummy"
@@ -26,7 +28,8 @@ def readiness() -> tuple[bool, dict[str, object]]:
     dependencies = {name: _dependency(name) for name in settings.DEMEU_DEPENDS_ON}
     ready = all(found == "ok" for found in checks.values())
     status = "ready" if ready else "not ready"
-    return ready, {"status": status, "role": settings.DEMEU_ROLE, "checks": checks, "dependencies": dependencies}
+    said = {"status": status, "role": settings.DEMEU_ROLE, "checks": checks, "dependencies": dependencies}
+    return ready, said | {"intake": "open" if intake_is_open() else "closed: disk nearly full"}
 
 
 def _has_database() -> bool:

@@ -66,6 +66,7 @@ class Operation(Generic[Request, Response]):
     `repeatable`: reading only, may be asked again freely.
     `keyed`: runs once per idempotency key, in one transaction with the stored answer; a refusal leaves no trace.
     Neither: the handler itself guards against repetition (for instance a single-use nonce).
+    `intake`: something new begins with it; refused while a disk is nearly full (`kernel/disk.py`).
     """
 
     name: str
@@ -73,6 +74,7 @@ class Operation(Generic[Request, Response]):
     response: type[Response]
     repeatable: bool = False
     keyed: bool = True
+    intake: bool = False
 
     @property
     def stores_answer(self) -> bool:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from demeu.kernel import clock, signing
 from demeu.kernel.calling import keyring
 from demeu.kernel.context import NOBODY, Acting
+from demeu.kernel.disk import require_room
 from demeu.kernel.errors import Refusal, invalid, unavailable
 from demeu.kernel.inbox import RECEIVE, Envelope, accept
 from demeu.kernel.logs import logger
@@ -162,6 +163,8 @@ def _answer(
     raw: bytes,
 ) -> Any:
     """Run the handler; for a keyed operation in one transaction with the answer kept under the key."""
+    if operation.intake:
+        require_room()
     if not operation.stores_answer or not settings.DATABASES.get("default"):
         return handler(call, body)
     with transaction.atomic():

@@ -44,6 +44,10 @@ REFUSALS: dict[str, Words] = {
     "call.store_away": _(
         "The store of one of our services does not answer. Nothing is lost; please try again in a minute."
     ),
+    "intake.disk_nearly_full": _(
+        "We are not taking anything new in for a while: our storage is nearly full. What has begun goes on, nothing is"
+        " lost, and those who run Demeu have been told. Please try again later."
+    ),
     "call.deadline_passed": _(
         "One of our services answers too slowly. Please try again in a minute; nothing has been lost."
     ),

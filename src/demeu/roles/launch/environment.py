@@ -45,6 +45,11 @@ def is_for(role: str, name: str) -> bool:
     )
 
 
+def watched_disks(folders: Folders) -> str:
+    """The data folder and, where it lies elsewhere, that of the platform's own database server."""
+    return ":".join(str(folder) for folder in (folders.var, folders.elsewhere) if folder.is_dir())
+
+
 def role_environment(plan: Plan, secrets: Secrets, role: str) -> dict[str, str]:
     """The environment of every process of ``role`` that serves; it holds the runtime user's address only."""
     environment = {name: os.environ[name] for name in FROM_SYSTEM if name in os.environ}
@@ -54,6 +59,7 @@ def role_environment(plan: Plan, secrets: Secrets, role: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": f"demeu.roles.settings.{role}",
         "DEMEU_PROFILE": plan.profile,
         "DEMEU_VAR": str(plan.folders.var),
+        "DEMEU_DISKS": plan.given.get("DEMEU_DISKS") or watched_disks(plan.folders),
         "DEMEU_KEYS": str(plan.folders.keys / role),
         "DEMEU_SECRET_KEY": secret_key(plan, secrets, role),
     }

@@ -99,10 +99,20 @@ class Supervisor:
             elif child.again_at_s is None:
                 self.note_death(child, code)
             elif time.monotonic() >= child.again_at_s:
-                child.deaths += 1
-                child.run()
-                child.back_unsaid = True
-                self.changed()
+                self.start_again(child)
+
+    def start_again(self, child: Child) -> None:
+        """Another life; where the machine refuses even that (a full disk, no memory), another try later."""
+        child.deaths += 1
+        try:
+            child.run()
+        except OSError as error:
+            pause_s = child.back_off_s()
+            child.again_at_s = time.monotonic() + pause_s
+            self.say(f"{child.name} cannot be started ({error.strerror}); trying again in {pause_s:g} s")
+            return
+        child.back_unsaid = True
+        self.changed()
 
     def note_return(self, child: Child) -> None:
         """Says once that a child which was started again does its work."""

@@ -42,6 +42,7 @@ class Platform:
         self.supervisor = Supervisor(say=say, changed=self.note, restart=environment.get("DEMEU_RESTART", "1") != "0")
         self.cluster: Cluster | None = None
         self.running: Running | None = None
+        self.unsaved = False
 
     def start(self) -> None:
         """All stages up to readiness. Raises ``CannotStart`` or ``Interrupted``."""
@@ -129,10 +130,17 @@ class Platform:
         )
 
     def note(self) -> None:
-        """Writes ``run.json`` anew."""
+        """Writes ``run.json`` anew; on a full disk a later round does."""
         if self.running:
             self.running.pids = self.supervisor.pids()
-            self.running.save(self.folders)
+            try:
+                self.running.save(self.folders)
+            except OSError as error:
+                if not self.unsaved:
+                    self.supervisor.say(f"{self.folders.run_file} cannot be written: {error.strerror}")
+                self.unsaved = True
+            else:
+                self.unsaved = False
 
     def end_if_asked(self) -> None:
         """Raises ``Interrupted`` when a signal came."""
@@ -166,6 +174,8 @@ class Platform:
         """Keeps everything running until a signal comes."""
         while not self.stop.wait(LOOK_EVERY_S):
             self.supervisor.look_after()
+            if self.unsaved:
+                self.note()
 
     def end(self) -> None:
         """Stops all children and forgets ``run.json``."""

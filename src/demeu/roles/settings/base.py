@@ -19,6 +19,7 @@ PROFILE = env.choice(
     help="demo runs against the sandbox; production refuses it",
 )
 VAR = env.folder("DEMEU_VAR", default=str(ROOT / "var"), help="folder of the platform's own data")
+DISKS_HELP = "folders, by colons, whose disks are watched: intake stops at a tenth free; add the database server's"
 SIGNING_HELP = "Django's secret; made at first start in the demo, set by the operator in production"
 
 
@@ -71,6 +72,9 @@ def build(role: str, *, apps: list[str], store: bool = True, middleware: list[st
         "DEMEU_ROLE": role,
         "DEMEU_PROFILE": PROFILE,
         "DEMEU_VAR": VAR,
+        "DEMEU_DISKS": [
+            Path(folder) for folder in env.text("DEMEU_DISKS", default=str(VAR), help=DISKS_HELP).split(":")
+        ],
         "DEMEU_KEYS": env.folder(
             "DEMEU_KEYS", default=str(VAR / "keys" / role), help="folder of the role's signing key and public keys"
         ),
