@@ -1,6 +1,7 @@
 """Operations that the treasury serves; each handler only translates."""
 
 from demeu.contracts import treasury as contract
+from demeu.kernel import clock
 from demeu.kernel.ids import new_id
 from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, operation_api
@@ -13,6 +14,9 @@ from demeu.treasury.gateways.queries import refund_card, refunds
 from demeu.treasury.gateways.refund_rules import RefundReason
 from demeu.treasury.gateways.refunds import ask_refund, decide_refund
 from demeu.treasury.gateways.registry import gateway_named
+from demeu.treasury.monitoring.actions import decide, note_listed, propose, watch_payout
+from demeu.treasury.monitoring.queries import alert_card, alert_cards, report
+from demeu.treasury.monitoring.rules import release_on
 from demeu.treasury.monthly.actions.plans import change_plan, open_plan
 from demeu.treasury.monthly.queries import plan_card, plans_of
 from demeu.treasury.monthly.rules import check_own
@@ -111,8 +115,10 @@ def refund_list(call: Call, body: contract.RefundFilter) -> contract.RefundList:
 
 @api.serve(contract.PAYOUT_PREPARE)
 def payout_prepare(call: Call, body: contract.PayoutPrepare) -> contract.Payout:
-    """The first officer prepares a payout."""
-    return prepare_payout(asked=body, actor=call.actor)
+    """The first officer prepares a payout; monitoring looks at it at once."""
+    prepare_payout(asked=body, actor=call.actor)
+    watch_payout(payout=body.payout)
+    return payout_view(body.payout)
 
 
 @api.serve(contract.PAYOUT_APPROVE)
@@ -147,6 +153,39 @@ def delivery_record(call: Call, body: contract.DeliveryRecord) -> Empty:
 
 
 @api.serve(contract.DELIVERY_CONFIRM)
+@api.serve(contract.ALERT_LIST)
+def alert_list(call: Call, body: contract.AlertFilter) -> contract.AlertList:
+    """The queue of monitoring."""
+    confirmed = release_on(clock.today()).confirmed
+    found = tuple(alert_cards(states=body.states, limit=body.limit))
+    return contract.AlertList(alerts=found, law_confirmed=confirmed)
+
+
+@api.serve(contract.ALERT_PROPOSE)
+def alert_propose(call: Call, body: contract.AlertPropose) -> contract.Alert:
+    """The first person's word on an alert."""
+    return alert_card(propose(alert=body.alert, decision=body.decision, ground=body.ground, by=call.actor))
+
+
+@api.serve(contract.ALERT_DECIDE)
+def alert_decide(call: Call, body: contract.AlertDecide) -> contract.Alert:
+    """The second person's word on an alert."""
+    return alert_card(decide(alert=body.alert, agree=body.agree, by=call.actor))
+
+
+@api.serve(contract.MONITORING_BLOCKED)
+def monitoring_blocked(call: Call, body: contract.BlockedAttempt) -> Empty:
+    """A listed payee was to be paid."""
+    note_listed(payee=body.payee, payout=body.payout, amount_tiyn=body.amount_tiyn)
+    return Empty()
+
+
+@api.serve(contract.MONITORING_REPORT)
+def monitoring_report(call: Call, body: contract.ReportQuestion) -> contract.Report:
+    """Reported alerts as a file."""
+    return contract.Report(text=report(first=body.first, last=body.last, form=body.form))
+
+
 def delivery_confirm(call: Call, body: contract.DeliveryConfirm) -> Empty:
     """The family confirmed."""
     confirm_delivery(asked=body, actor=call.actor)

@@ -98,6 +98,8 @@ class Payout(Message):
     approvals: tuple[PayoutApproval, ...] = ()
     reasons: tuple[PayoutReason, ...] = ()
     held_until: datetime | None = None
+    stopped: bool = False
+    """By financial monitoring, until two people have decided."""
     quotes: tuple[PayoutQuote, ...] = ()
 
 

@@ -25,6 +25,7 @@ DESKS: tuple[Row, ...] = (
     ),
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payees", _("Payees")),
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:refunds", _("Returns of gifts")),
+    ((Role.FINANCE_APPROVER, Role.FUND_STAFF, Role.AUDITOR), "payments:monitoring", _("Monitoring")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),
     ((Role.FUND_STAFF,), "objections:desk", _("Objections")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from demeu.contracts import treasury, vault
 from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, conflict, forbidden, suppressed
+from demeu.kernel.errors import Kind, Refusal, conflict, forbidden, suppressed
 from demeu.kernel.money import format_tenge
 from demeu.kernel.operations import Empty
 from demeu.portal.accounts.entrance import begin_signature, complete_signature, language
@@ -106,14 +106,34 @@ def document(actor: Actor, identifier: UUID, purpose: Purpose) -> vault.Document
 
 def prepare(actor: Actor, body: treasury.PayoutPrepare) -> treasury.Payout:
     """Have the held money set aside. A refused attempt leaves no trace, so the same id may be tried again."""
-    return ask(
-        "treasury",
-        treasury.PAYOUT_PREPARE,
-        body,
-        actor=actor.name,
-        purpose=Purpose.PAYOUT,
-        idempotency_key=body.payout,
-    )
+    try:
+        return ask(
+            "treasury",
+            treasury.PAYOUT_PREPARE,
+            body,
+            actor=actor.name,
+            purpose=Purpose.PAYOUT,
+            idempotency_key=body.payout,
+        )
+    except Refusal as refusal:
+        if refusal.code == "payout.payee_blocked":
+            _tell_of_listed(actor, body)
+        raise
+
+
+def _tell_of_listed(actor: Actor, body: treasury.PayoutPrepare) -> None:
+    """Monitoring hears of the attempt; what was refused left no trace in treasury by itself."""
+    attempt = treasury.BlockedAttempt(payee=body.payee, payout=body.payout, amount_tiyn=body.amount_tiyn)
+    key = f"listed-{body.payout}"
+    with suppressed(Kind.UNAVAILABLE):
+        ask(
+            "treasury",
+            treasury.MONITORING_BLOCKED,
+            attempt,
+            actor=actor.name,
+            purpose=Purpose.PAYOUT,
+            idempotency_key=key,
+        )
 
 
 def payout_text(shown: dict[str, Any]) -> str:

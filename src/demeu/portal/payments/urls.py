@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.payments import views, views_audit, views_deliveries, views_payees, views_refunds
+from demeu.portal.payments import views, views_audit, views_deliveries, views_monitoring, views_payees, views_refunds
 
 app_name = "payments"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("desk/payouts/<uuid:payout>/approve/", views.approve, name="approve"),
     path("desk/payouts/<uuid:payout>/reject/", views.reject, name="reject"),
     path("desk/payouts/<uuid:payout>/invoice/", views.invoice, name="invoice"),
+    path("desk/monitoring/", views_monitoring.monitoring, name="monitoring"),
+    path("desk/monitoring/report/", views_monitoring.report, name="monitoring-report"),
+    path("desk/monitoring/<uuid:alert>/propose/", views_monitoring.propose, name="alert-propose"),
+    path("desk/monitoring/<uuid:alert>/decide/", views_monitoring.decide, name="alert-decide"),
     path("desk/refunds/", views_refunds.refunds, name="refunds"),
     path("desk/refunds/<uuid:refund>/", views_refunds.decide, name="refund"),
     path("desk/deliveries/", views_deliveries.deliveries, name="deliveries"),

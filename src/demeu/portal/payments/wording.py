@@ -29,6 +29,34 @@ CHECK_WAYS: dict[str, Promise] = {
     "letter": _("A signed letter of the payee was seen"),
     "visit": _("Visited the payee"),
 }
+ALERT_RULES: dict[str, Promise] = {
+    "threshold_in": _("A large gift"),
+    "threshold_out": _("A large payout"),
+    "split_in": _("A large sum given in parts"),
+    "split_out": _("A large sum paid in parts"),
+    "velocity_in": _("Many gifts within a day"),
+    "velocity_out": _("Many payouts within a day"),
+    "same_sum_in": _("The same sum given day after day"),
+    "same_sum_out": _("The same sum paid day after day"),
+    "listed": _("A payout to somebody on a sanctions list was refused"),
+    "related": _("Payee and officer or donor are one person"),
+}
+ALERT_STATES: dict[str, Promise] = {
+    "open": _("Waits for the first word"),
+    "proposed": _("Waits for a second person"),
+    "decided": _("Decided"),
+}
+ALERT_DECISIONS: dict[str, Promise] = {
+    "clear": _("Nothing suspicious"),
+    "report": _("To be reported"),
+}
+ALERT_GROUNDS: dict[str, Promise] = {
+    "usual_business": _("Usual for this work"),
+    "explained_by_papers": _("Explained by papers"),
+    "not_explained": _("Not explained"),
+    "listed_person": _("The person is on a list"),
+    "related_people": _("The people are related"),
+}
 NUMBER_TEXTS: dict[str, Promise] = {
     "not_digits": _("A BIN or IIN has digits only."),
     "length": _("A BIN or IIN has exactly 12 digits."),

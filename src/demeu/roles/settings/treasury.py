@@ -12,6 +12,7 @@ APPS = [
     "demeu.treasury.fallbacks",
     "demeu.treasury.monthly",
     "demeu.treasury.payouts",
+    "demeu.treasury.monitoring",
     "demeu.treasury.reconciliation",
 ]
 
@@ -110,6 +111,7 @@ DEMEU_PERIODIC = [
     (f"* * * * * */{DEMEU_TREASURY_STATEMENT_S}", "demeu.treasury.reconciliation.tasks.reconcile"),
     (f"* * * * * */{DEMEU_TREASURY_WITNESSES_S}", "demeu.treasury.proofs.tasks.cosign"),
     ("*/5 * * * *", "demeu.treasury.payouts.tasks.release_payouts"),
+    ("*/15 * * * *", "demeu.treasury.monitoring.tasks.scan_movements"),
     ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
     ("* * * * *", "demeu.treasury.gateways.tasks.send_refunds"),
     ("* * * * *", "demeu.treasury.monthly.tasks.follow_plans"),

@@ -154,4 +154,24 @@ def _items(rows: QuerySet[NeedItem]) -> list[ItemView]:
 def donors_of(gifts: Sequence[UUID]) -> list[UUID]:
     """References of the signed-in donors of these gifts, each once."""
     rows = Gift.objects.filter(id__in=set(gifts), donor__isnull=False)
-    return list(rows.order_by("donor").values_list("donor", flat=True).distinct())
+    return [donor for donor in rows.order_by("donor").values_list("donor", flat=True).distinct() if donor]
+
+
+@dataclass(frozen=True)
+class ReceivedGift:
+    """A received gift as monitoring sees it."""
+
+    gift: UUID
+    donor: UUID | None
+    amount_tiyn: int
+    received_at: datetime
+
+
+def received_since(since: datetime) -> list[ReceivedGift]:
+    """Gifts received from a moment on, oldest first."""
+    rows = Gift.objects.filter(received_at__gte=since).order_by("received_at", "id")
+    return [
+        ReceivedGift(gift, donor, amount, at)
+        for gift, donor, amount, at in rows.values_list("id", "donor", "amount_tiyn", "received_at")
+        if at is not None
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from demeu.contracts import treasury as contract
-from demeu.treasury.gateways.models import GatewayCallback, GatewayOrder, Refund
+from demeu.treasury.gateways.models import GatewayCallback, GatewayOrder, InstrumentUse, Refund
 
 
 def order_of(gift: UUID) -> GatewayOrder | None:
@@ -59,3 +59,4 @@ def refund_card(row: Refund) -> contract.Refund:
         refusal=row.refusal,
         by_hand=row.by_hand,
     )
+    return dict(InstrumentUse.objects.filter(gift__in=gifts).values_list("gift", "digest"))

@@ -54,6 +54,7 @@ class Payout(models.Model):
     warnings = models.JSONField(default=list)
     reasons = models.JSONField(default=list, help_text="why to look closely: [{code, facts}]")
     held_until = models.DateTimeField(null=True, help_text="end of the hold after a changed account")
+    stopped = models.BooleanField(default=False, help_text="by financial monitoring, until two people decide")
     reason = models.CharField(max_length=200, blank=True)
     prepared_at = models.DateTimeField(db_index=True)
     approved_at = models.DateTimeField(null=True)
@@ -77,6 +78,9 @@ class Payout(models.Model):
                 fields=["payee", "invoice_key"],
                 name="payouts_invoice_once",
                 condition=~Q(state__in=["rejected", "returned"]),
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped=False) | Q(state__in=["held", "rejected"]), name="payouts_stopped_waits"
             ),
             models.CheckConstraint(condition=~Q(required={}), name="payouts_needs_somebody"),
         ]

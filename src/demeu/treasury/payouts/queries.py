@@ -1,6 +1,8 @@
 """Reading payouts and deliveries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from demeu.contracts import treasury as contract
@@ -10,7 +12,7 @@ from demeu.treasury.ledger.queries import lots
 from demeu.treasury.ledger.rules import Account, LotBalance
 from demeu.treasury.payouts.approvals import lacking_approvals
 from demeu.treasury.payouts.models import Payout
-from demeu.treasury.payouts.rules import ItemMeans, settle_step
+from demeu.treasury.payouts.rules import OVER, ItemMeans, settle_step
 from demeu.treasury.proofs.queries import places_of
 
 
@@ -30,6 +32,25 @@ def filtered_payouts(*, states: Sequence[str], case: UUID | None, limit: int) ->
     if case is not None:
         rows = rows.filter(case=case)
     return views_of(list(rows.order_by("-prepared_at", "-id").prefetch_related("items", "approvals", "quotes")[:limit]))
+
+
+@dataclass(frozen=True)
+class PayeeMovement:
+    """A payout as monitoring sees it."""
+
+    payout: UUID
+    payee: UUID
+    amount_tiyn: int
+    prepared_at: datetime
+
+
+def payouts_since(since: datetime, *, payee: UUID | None = None) -> list[PayeeMovement]:
+    """Payouts prepared from a moment on that were not rejected or returned, of one payee when given."""
+    rows = Payout.objects.filter(prepared_at__gte=since).exclude(state__in=OVER)
+    if payee is not None:
+        rows = rows.filter(payee=payee)
+    wanted = rows.order_by("prepared_at").values_list("id", "payee", "amount_tiyn", "prepared_at")
+    return [PayeeMovement(*row) for row in wanted]
 
 
 def item_means(items: Sequence[UUID]) -> list[ItemMeans]:
@@ -87,6 +108,7 @@ def views_of(rows: Sequence[Payout]) -> list[contract.Payout]:
             ),
             reasons=tuple(contract.PayoutReason.model_validate(reason) for reason in row.reasons),
             held_until=row.held_until,
+            stopped=row.stopped,
             quotes=tuple(
                 contract.PayoutQuote(
                     item=quote.item,

@@ -19,7 +19,7 @@ log = logger(__name__)
 
 def release_held(*, screen: Screening = screen_in_vault) -> int:
     """Look at every held payout whose time is over; how many wait for approval again. One silence stops no other."""
-    waiting = Payout.objects.filter(state=PayoutState.HELD, held_until__lte=clock.now())
+    waiting = Payout.objects.filter(state=PayoutState.HELD, stopped=False, held_until__lte=clock.now())
     released = 0
     for payout in waiting.order_by("held_until").values_list("id", flat=True):
         try:
@@ -33,7 +33,7 @@ def release_held(*, screen: Screening = screen_in_vault) -> int:
 def release_payout(*, payout: UUID, screen: Screening = screen_in_vault) -> bool:
     """End one hold; False while the changed account is not checked. A payee listed meanwhile is not paid."""
     row = locked_payout(payout)
-    if row.state != PayoutState.HELD or row.held_until is None or row.held_until > clock.now():
+    if row.state != PayoutState.HELD or row.stopped or row.held_until is None or row.held_until > clock.now():
         return False
     found = screen(PayeeQuestion(payee=row.payee))
     try:
