@@ -59,4 +59,8 @@ def refund_card(row: Refund) -> contract.Refund:
         refusal=row.refusal,
         by_hand=row.by_hand,
     )
+
+
+def instruments_of(gifts: Sequence[UUID]) -> dict[UUID, str]:
+    """The keyed hash of the card that paid each gift, where one is known."""
     return dict(InstrumentUse.objects.filter(gift__in=gifts).values_list("gift", "digest"))
