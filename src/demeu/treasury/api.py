@@ -5,7 +5,7 @@ from demeu.kernel import clock
 from demeu.kernel.ids import new_id
 from demeu.kernel.operations import Empty
 from demeu.kernel.serving import Call, operation_api
-from demeu.treasury import figures
+from demeu.treasury import fees, figures
 from demeu.treasury.allocation.tasks import allocate_pool, release
 from demeu.treasury.donations.actions.needs import close_need, declare_need
 from demeu.treasury.fallbacks.actions import answer
@@ -14,6 +14,7 @@ from demeu.treasury.gateways.queries import refund_card, refunds
 from demeu.treasury.gateways.refund_rules import RefundReason
 from demeu.treasury.gateways.refunds import ask_refund, decide_refund
 from demeu.treasury.gateways.registry import gateway_named
+from demeu.treasury.ledger.promises import promises_kept
 from demeu.treasury.monitoring.actions import decide, note_listed, propose, watch_payout
 from demeu.treasury.monitoring.queries import alert_card, alert_cards, report
 from demeu.treasury.monitoring.rules import release_on
@@ -30,6 +31,7 @@ from demeu.treasury.proofs.keys import log_note_key
 from demeu.treasury.proofs.queries import cosigned_text, latest_head
 from demeu.treasury.proofs.witnessing import witnesses
 from demeu.treasury.receipts.actions import make_receipt
+from demeu.treasury.receipts.statements import make_statement
 
 api = operation_api("treasury")
 
@@ -91,6 +93,12 @@ def monthly_change(call: Call, body: contract.MonthlyChange) -> contract.Monthly
     return plan_card(change_plan(asked=body, actor=call.actor))
 
 
+@api.serve(contract.GIFT_STATEMENT)
+def gift_statement(call: Call, body: contract.StatementQuestion) -> contract.Statement:
+    """A donor's statement of a year."""
+    return make_statement(donor=body.donor, year=body.year, lang=body.lang, actor=call.actor)
+
+
 @api.serve(contract.REFUND_ASK)
 def refund_ask(call: Call, body: contract.RefundAsk) -> contract.Refund:
     """A gift is wanted back."""
@@ -145,14 +153,6 @@ def payout_list(call: Call, body: contract.PayoutFilter) -> contract.PayoutList:
     return contract.PayoutList(payouts=tuple(filtered_payouts(states=body.states, case=body.case, limit=body.limit)))
 
 
-@api.serve(contract.DELIVERY_RECORD)
-def delivery_record(call: Call, body: contract.DeliveryRecord) -> Empty:
-    """An act of delivery."""
-    record_delivery(asked=body, actor=call.actor)
-    return Empty()
-
-
-@api.serve(contract.DELIVERY_CONFIRM)
 @api.serve(contract.ALERT_LIST)
 def alert_list(call: Call, body: contract.AlertFilter) -> contract.AlertList:
     """The queue of monitoring."""
@@ -186,6 +186,14 @@ def monitoring_report(call: Call, body: contract.ReportQuestion) -> contract.Rep
     return contract.Report(text=report(first=body.first, last=body.last, form=body.form))
 
 
+@api.serve(contract.DELIVERY_RECORD)
+def delivery_record(call: Call, body: contract.DeliveryRecord) -> Empty:
+    """An act of delivery."""
+    record_delivery(asked=body, actor=call.actor)
+    return Empty()
+
+
+@api.serve(contract.DELIVERY_CONFIRM)
 def delivery_confirm(call: Call, body: contract.DeliveryConfirm) -> Empty:
     """The family confirmed."""
     confirm_delivery(asked=body, actor=call.actor)
@@ -198,6 +206,18 @@ def money_of_cases(call: Call, body: contract.CasesQuestion) -> contract.CasesMo
     return figures.cases_money(body.cases)
 
 
+@api.serve(contract.MONEY_FEES)
+def money_fees(call: Call, body: Empty) -> contract.FeesReport:
+    """What gateways took, and who paid for it."""
+    return fees.fees_report()
+
+
+@api.serve(contract.MONEY_FEE_LINES)
+def money_fee_lines(call: Call, body: contract.FeeLinesQuestion) -> contract.FeeLines:
+    """The same, gift by gift."""
+    return fees.fee_lines(after=body.after, limit=body.limit)
+
+
 @api.serve(contract.MONEY_TRAIL)
 def money_trail(call: Call, body: contract.CaseQuestion) -> contract.CaseTrail:
     """Every step of a case's money."""
@@ -208,6 +228,12 @@ def money_trail(call: Call, body: contract.CaseQuestion) -> contract.CaseTrail:
 def money_platform(call: Call, body: Empty) -> contract.PlatformMoney:
     """Public totals."""
     return figures.platform_money()
+
+
+@api.serve(contract.BOOKS_PROMISES)
+def books_promises(call: Call, body: Empty) -> contract.BooksPromises:
+    """Every promise of the books, and whether it holds."""
+    return promises_kept()
 
 
 @api.serve(contract.LOG_APPEND)

@@ -1,24 +1,21 @@
 """Public figures of the treasury, put together from its apps for the contract. Reads only."""
 
-import time
 from collections.abc import Sequence
 from uuid import UUID
 
 from demeu.contracts import treasury as contract
 from demeu.kernel import clock
-from demeu.kernel.checks import broken_invariants
 from demeu.treasury.allocation.queries import case_money, platform_sums
 from demeu.treasury.donations.actions.gifts import receive_step
 from demeu.treasury.donations.queries import gift_counts, gift_view
 from demeu.treasury.fallbacks.queries import asked_of
+from demeu.treasury.ledger.promises import last_check
 from demeu.treasury.ledger.queries import lots
 from demeu.treasury.ledger.rules import Account
 from demeu.treasury.proofs.merkle import EMPTY_ROOT
 from demeu.treasury.proofs.queries import ProvedStep, case_steps, last_steps, latest_head, place_of
 
 LAST_STEPS = 20
-CHECKED_S_MAX = 30.0
-_checked: list[tuple[float, tuple[str, ...]]] = []
 
 
 def gift_card(gift: UUID) -> contract.Gift:
@@ -41,6 +38,7 @@ def gift_card(gift: UUID) -> contract.Gift:
         parts=tuple(parts),
         log_index=place_of(receive_step(gift)),
         decline_reason=known.decline_reason or None,
+        addition_tiyn=known.addition_tiyn,
         surplus=asked_of(gift),
         fee_tiyn=-sum(cost.amount_tiyn for cost in lots(gift=gift, accounts=(Account.FEES,))),
     )
@@ -57,7 +55,7 @@ def case_trail(case: UUID) -> contract.CaseTrail:
 
 
 def platform_money() -> contract.PlatformMoney:
-    """Totals, the newest steps, the log's head, and every promise that does not hold right now."""
+    """Totals, the newest steps, the log's head, and every promise that the last check found broken."""
     gifts, donors = gift_counts()
     head = latest_head()
     return contract.PlatformMoney(
@@ -73,12 +71,9 @@ def platform_money() -> contract.PlatformMoney:
 
 
 def broken_lately() -> tuple[str, ...]:
-    """Names of promises that do not hold, at most half a minute old: checking all rows for every visitor is dear."""
-    present = time.monotonic()
-    if not _checked or present - _checked[-1][0] > CHECKED_S_MAX:
-        names = tuple(broken.name for broken in broken_invariants())
-        _checked[:] = [(present, names)]
-    return _checked[-1][1]
+    """Names of promises that the last hourly check found broken; checking all rows for every visitor is dear."""
+    last = last_check()
+    return tuple(sorted(last.broken)) if last else ()
 
 
 def _step(step: ProvedStep) -> contract.TrailStep:

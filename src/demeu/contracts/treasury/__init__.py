@@ -3,15 +3,26 @@
 Treasury knows references, sums and states, never who a person is.
 """
 
+from demeu.contracts.treasury.figures import BOOKS_PROMISES as BOOKS_PROMISES
+from demeu.contracts.treasury.figures import MONEY_FEE_LINES as MONEY_FEE_LINES
+from demeu.contracts.treasury.figures import MONEY_FEES as MONEY_FEES
 from demeu.contracts.treasury.figures import MONEY_OF_CASES as MONEY_OF_CASES
 from demeu.contracts.treasury.figures import MONEY_PLATFORM as MONEY_PLATFORM
 from demeu.contracts.treasury.figures import MONEY_TRAIL as MONEY_TRAIL
+from demeu.contracts.treasury.figures import BooksDay as BooksDay
+from demeu.contracts.treasury.figures import BooksPromise as BooksPromise
+from demeu.contracts.treasury.figures import BooksPromises as BooksPromises
 from demeu.contracts.treasury.figures import CaseMoney as CaseMoney
 from demeu.contracts.treasury.figures import CaseMoneyChanged as CaseMoneyChanged
 from demeu.contracts.treasury.figures import CaseQuestion as CaseQuestion
 from demeu.contracts.treasury.figures import CasesMoney as CasesMoney
 from demeu.contracts.treasury.figures import CasesQuestion as CasesQuestion
 from demeu.contracts.treasury.figures import CaseTrail as CaseTrail
+from demeu.contracts.treasury.figures import FeeLine as FeeLine
+from demeu.contracts.treasury.figures import FeeLines as FeeLines
+from demeu.contracts.treasury.figures import FeeLinesQuestion as FeeLinesQuestion
+from demeu.contracts.treasury.figures import FeesReport as FeesReport
+from demeu.contracts.treasury.figures import GatewayFees as GatewayFees
 from demeu.contracts.treasury.figures import ItemFunded as ItemFunded
 from demeu.contracts.treasury.figures import ItemMoney as ItemMoney
 from demeu.contracts.treasury.figures import MoneySums as MoneySums
@@ -45,17 +56,6 @@ from demeu.contracts.treasury.log import LogCheck as LogCheck
 from demeu.contracts.treasury.log import LogChecked as LogChecked
 from demeu.contracts.treasury.log import LogHead as LogHead
 from demeu.contracts.treasury.log import LogStep as LogStep
-from demeu.contracts.treasury.monthly import MONTHLY_CHANGE as MONTHLY_CHANGE
-from demeu.contracts.treasury.monthly import MONTHLY_LIST as MONTHLY_LIST
-from demeu.contracts.treasury.monthly import MonthlyChange as MonthlyChange
-from demeu.contracts.treasury.monthly import MonthlyMonth as MonthlyMonth
-from demeu.contracts.treasury.monthly import MonthlyNews as MonthlyNews
-from demeu.contracts.treasury.monthly import MonthlyPlan as MonthlyPlan
-from demeu.contracts.treasury.monthly import MonthlyPlans as MonthlyPlans
-from demeu.contracts.treasury.monthly import MonthlyQuestion as MonthlyQuestion
-from demeu.contracts.treasury.needs import NEED_CLOSE as NEED_CLOSE
-from demeu.contracts.treasury.needs import NEED_DECLARE as NEED_DECLARE
-from demeu.contracts.treasury.needs import NeedClose as NeedClose
 from demeu.contracts.treasury.monitoring import ALERT_DECIDE as ALERT_DECIDE
 from demeu.contracts.treasury.monitoring import ALERT_LIST as ALERT_LIST
 from demeu.contracts.treasury.monitoring import ALERT_PROPOSE as ALERT_PROPOSE
@@ -69,8 +69,23 @@ from demeu.contracts.treasury.monitoring import AlertPropose as AlertPropose
 from demeu.contracts.treasury.monitoring import BlockedAttempt as BlockedAttempt
 from demeu.contracts.treasury.monitoring import Report as Report
 from demeu.contracts.treasury.monitoring import ReportQuestion as ReportQuestion
+from demeu.contracts.treasury.monthly import MONTHLY_CHANGE as MONTHLY_CHANGE
+from demeu.contracts.treasury.monthly import MONTHLY_LIST as MONTHLY_LIST
+from demeu.contracts.treasury.monthly import MonthlyChange as MonthlyChange
+from demeu.contracts.treasury.monthly import MonthlyMonth as MonthlyMonth
+from demeu.contracts.treasury.monthly import MonthlyNews as MonthlyNews
+from demeu.contracts.treasury.monthly import MonthlyPlan as MonthlyPlan
+from demeu.contracts.treasury.monthly import MonthlyPlans as MonthlyPlans
+from demeu.contracts.treasury.monthly import MonthlyQuestion as MonthlyQuestion
+from demeu.contracts.treasury.needs import NEED_CLOSE as NEED_CLOSE
+from demeu.contracts.treasury.needs import NEED_DECLARE as NEED_DECLARE
+from demeu.contracts.treasury.needs import NeedClose as NeedClose
 from demeu.contracts.treasury.needs import NeedDeclare as NeedDeclare
 from demeu.contracts.treasury.needs import NeedItem as NeedItem
+from demeu.contracts.treasury.papers import GIFT_STATEMENT as GIFT_STATEMENT
+from demeu.contracts.treasury.papers import Statement as Statement
+from demeu.contracts.treasury.papers import StatementLine as StatementLine
+from demeu.contracts.treasury.papers import StatementQuestion as StatementQuestion
 from demeu.contracts.treasury.payouts import DELIVERY_CONFIRM as DELIVERY_CONFIRM
 from demeu.contracts.treasury.payouts import DELIVERY_RECORD as DELIVERY_RECORD
 from demeu.contracts.treasury.payouts import PAYOUT_APPROVE as PAYOUT_APPROVE
@@ -92,6 +107,8 @@ from demeu.contracts.treasury.payouts import PayoutQuestion as PayoutQuestion
 from demeu.contracts.treasury.payouts import PayoutQuote as PayoutQuote
 from demeu.contracts.treasury.payouts import PayoutReason as PayoutReason
 from demeu.contracts.treasury.payouts import PayoutReject as PayoutReject
+from demeu.contracts.treasury.programmes import PROGRAMMES as PROGRAMMES
+from demeu.contracts.treasury.programmes import Programme as Programme
 from demeu.contracts.treasury.refunds import REFUND_ASK as REFUND_ASK
 from demeu.contracts.treasury.refunds import REFUND_DECIDE as REFUND_DECIDE
 from demeu.contracts.treasury.refunds import REFUND_LIST as REFUND_LIST

@@ -1,6 +1,6 @@
 """Figures and trail: exactly one state per tenge."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -85,8 +85,81 @@ class PlatformMoney(Message):
     as_of: datetime
 
 
+class BooksPromise(Message):
+    """One promise about the money, in words, and whether the last check found it kept; None before the first check."""
+
+    name: str
+    says: str
+    holds: bool | None
+
+
+class BooksDay(Message):
+    """Checks of a day of Kazakhstan, and the promises that one of them found broken."""
+
+    day: date
+    checks: int
+    broken: tuple[str, ...]
+
+
+class BooksPromises(Message):
+    """Every promise of the books, when they were last checked, and the days of the last month."""
+
+    checked_at: datetime | None
+    promises: tuple[BooksPromise, ...]
+    days: tuple[BooksDay, ...]
+
+
+class GatewayFees(Message):
+    """What one gateway took of the gifts that the bank has confirmed. The fund paid it, not the gifts."""
+
+    gateway: str
+    gifts: int
+    amount_tiyn: int
+    fee_tiyn: int
+
+
+class FeesReport(Message):
+    """Fees by gateway, and what donors gave for running the platform: gifts for it, and additions to other gifts.
+
+    `platform_share_tiyn` is what the platform took of gifts by itself.
+    """
+
+    gateways: tuple[GatewayFees, ...]
+    sustainability_tiyn: int
+    additions_tiyn: int
+    platform_share_tiyn: int
+    as_of: datetime
+
+
+class FeeLinesQuestion(Message):
+    """Fees gift by gift, after a record of the log, in its order."""
+
+    after: int = Field(default=-1, ge=-1)
+    limit: int = Field(default=500, ge=1, le=1000)
+
+
+class FeeLine(Message):
+    """One confirmed gift by the number of its record in the log; nothing here leads to its page."""
+
+    log_index: int
+    held_at: datetime
+    gateway: str
+    amount_tiyn: int
+    addition_tiyn: int
+    fee_tiyn: int
+
+
+class FeeLines(Message):
+    """In the log's order."""
+
+    lines: tuple[FeeLine, ...]
+
+
+MONEY_FEES = Operation("money.fees", Empty, FeesReport, repeatable=True)
+MONEY_FEE_LINES = Operation("money.fee_lines", FeeLinesQuestion, FeeLines, repeatable=True)
 MONEY_OF_CASES = Operation("money.cases", CasesQuestion, CasesMoney, repeatable=True)
 MONEY_TRAIL = Operation("money.trail", CaseQuestion, CaseTrail, repeatable=True)
+BOOKS_PROMISES = Operation("books.promises", Empty, BooksPromises, repeatable=True)
 MONEY_PLATFORM = Operation("money.platform", Empty, PlatformMoney, repeatable=True)
 
 

@@ -12,12 +12,12 @@ from demeu.kernel.operations import Event, Message, Operation
 
 
 class GiftTarget(Message):
-    """What a gift is for. `id` is the case or item; `code` the need group or the region's КАТО.
+    """What a gift is for. `id` is the case or item; `code` the need group, the region's КАТО or the programme.
 
     `sustainability` pays for running the platform, `reserve` waits for emergencies: neither is shared out among needs.
     """
 
-    kind: Literal["case", "item", "group", "region", "fund", "sustainability", "reserve"]
+    kind: Literal["case", "item", "group", "region", "programme", "fund", "sustainability", "reserve"]
     id: UUID | None = None
     code: str | None = None
 
@@ -35,6 +35,8 @@ class GiftStart(Message):
 
     gift: UUID
     amount_tiyn: int = Field(gt=0, le=AMOUNT_TIYN_MAX)
+    addition_tiyn: int = Field(default=0, ge=0, le=AMOUNT_TIYN_MAX)
+    """What of the amount the donor adds for running the platform; never shared out among needs."""
     currency: Literal["KZT"] = "KZT"
     target: GiftTarget
     fallback: Literal["same_group", "same_region", "most_urgent", "ask", "return"] = "most_urgent"
@@ -109,6 +111,7 @@ class Gift(Message):
     decline_reason: str | None = None
     fee_tiyn: int = 0
     """What the gateway kept; the fund pays it, so that the gift stays whole."""
+    addition_tiyn: int = 0
     surplus: SurplusAsked | None = None
 
 

@@ -23,6 +23,7 @@ OF_ONE_GIFT = (
     "gateway",
     "dedication",
     "monthly",
+    "addition_tiyn",
 )
 
 
@@ -41,9 +42,12 @@ def begin_gift(
     gateway: str = GATEWAYS[0],
     dedication: str = "",
     monthly: bool = False,
+    addition_tiyn: int = 0,
     origin: Mapping[str, str] | None = None,
 ) -> GiftIntent:
     """Write the gift down under the id of its form; the same form again is the same gift.
+
+    `amount_tiyn` is all that is paid; `addition_tiyn` of it is added for running the platform.
 
     Refuses `gift.case_closed`, `gift.changed`, `legal.text_changed`, `monthly.one_need`, `monthly.sign_in`.
     """
@@ -60,6 +64,7 @@ def begin_gift(
         "gateway": gateway,
         "dedication": dedication,
         "monthly": monthly,
+        "addition_tiyn": addition_tiyn,
     }
     known = GiftIntent.objects.select_for_update().filter(gift=gift).first()
     if known is None:

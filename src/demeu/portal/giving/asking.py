@@ -3,14 +3,20 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 
 from demeu.contracts import treasury
 from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
 from demeu.kernel.errors import Kind, suppressed
+from demeu.kernel.operations import Empty
 from demeu.portal.giving.models import GiftIntent
 
 STATUS_S_MAX = 4.0
+FEES_KEY = "giving.fees"
+FEES_KEPT_S = 60
+FEE_LINES = 1000
+GUEST = "guest"
 
 
 def payment_page(row: GiftIntent, actor: str) -> treasury.PaymentPage:
@@ -20,6 +26,7 @@ def payment_page(row: GiftIntent, actor: str) -> treasury.PaymentPage:
         {
             "gift": row.gift,
             "amount_tiyn": row.amount_tiyn,
+            "addition_tiyn": row.addition_tiyn,
             "target": {"kind": row.target_kind, "id": row.target_id, "code": row.target_code or None},
             "fallback": row.fallback,
             "anonymous": row.anonymous,
@@ -73,6 +80,24 @@ def answer_surplus(gift: UUID, way: str, actor: str) -> None:
     """The donor's word about money that was not needed."""
     wish = treasury.SurplusAnswer.model_validate({"gift": gift, "way": way})
     ask("treasury", treasury.GIFT_ANSWER, wish, actor=actor, purpose=Purpose.DONATION)
+
+
+def fees_report() -> treasury.FeesReport | None:
+    """What gateways took, at most a minute old; None while the treasury is away."""
+    kept: treasury.FeesReport | None = cache.get(FEES_KEY)
+    if kept is None:
+        with suppressed(Kind.UNAVAILABLE):
+            kept = ask(
+                "treasury", treasury.MONEY_FEES, Empty(), actor=GUEST, purpose=Purpose.DONATION, deadline_s=STATUS_S_MAX
+            )
+            cache.set(FEES_KEY, kept, FEES_KEPT_S)
+    return kept
+
+
+def fee_lines(after: int) -> tuple[treasury.FeeLine, ...]:
+    """The next fees gift by gift."""
+    question = treasury.FeeLinesQuestion(after=after, limit=FEE_LINES)
+    return ask("treasury", treasury.MONEY_FEE_LINES, question, actor=GUEST, purpose=Purpose.DONATION).lines
 
 
 def monthly_plans(donor: UUID, actor: str) -> tuple[treasury.MonthlyPlan, ...] | None:

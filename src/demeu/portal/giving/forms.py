@@ -1,10 +1,10 @@
 """The form of giving.
 
-Posted to /give/: one of `case` (number), `item` (id), `group` (code), `region` (КАТО), `fund` (1); `gift` (UUID made
-when the form is shown), `suggested` (tiyn, a tile) and/or `amount` (tenge as written; wins over the tile), `fallback`
-(same_group, most_urgent, return), `anonymous` (on), `gateway` (halyk, kaspi, freedom, tiptop; halyk when absent),
-`dedication` (a code or absent), `every` (month; once when absent), `offer` (on), `offer_version`, `currency` (KZT or
-absent).
+Posted to /give/: one of `case` (number), `item` (id), `group` (code), `region` (КАТО), `programme` (code), `fund`,
+`sustainability`, `reserve` (1); `gift` (UUID made when the form is shown), `suggested` (tiyn, a tile) and/or `amount`
+(tenge as written; wins over the tile), `addition` (tenge as written or absent), `fallback` (same_group, same_region,
+most_urgent, ask, return), `every` (month; once when absent), `anonymous` (on), `gateway` (halyk when absent),
+`dedication` (a code or absent), `offer` (on), `offer_version`, `currency` (KZT or absent).
 """
 
 from typing import Any
@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from demeu.kernel.errors import Refusal, invalid
 from demeu.kernel.money import decimal_tenge
-from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, DEDICATIONS, FALLBACKS, GATEWAYS, amount_of, check_currency
+from demeu.portal.giving.rules import (
+    AMOUNT_TIYN_MIN,
+    DEDICATIONS,
+    FALLBACKS,
+    GATEWAYS,
+    addition_of,
+    amount_of,
+    check_currency,
+    within_limit,
+)
 from demeu.portal.giving.wording import DEDICATION_TEXTS, EVERY_TEXTS, FALLBACK_TEXTS, GATEWAY_TEXTS
 from demeu.portal.ui.refusals import text_of
 
@@ -52,6 +61,7 @@ class GiftForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose one of the answers.")},
     )
+    addition = forms.CharField(label=_("Add for running the platform"), required=False, max_length=60)
     offer = forms.BooleanField(
         error_messages={"required": _("Please accept the public offer: without it we may not take money.")}
     )
@@ -70,11 +80,19 @@ class GiftForm(forms.Form):
             raise forms.ValidationError(text_of(refusal)) from None
         return "KZT"
 
+    def clean_addition(self) -> int:
+        """Tiyn; nothing unless the donor wrote something."""
+        try:
+            return addition_of(str(self.cleaned_data["addition"]))
+        except Refusal as refusal:
+            raise forms.ValidationError(text_of(refusal)) from None
+
     def clean(self) -> dict[str, Any]:
         """The sum in tiyn as `amount_tiyn`: what was written, else the tile."""
         cleaned = super().clean() or self.cleaned_data
         try:
-            cleaned["amount_tiyn"] = self._amount()
+            cleaned["addition_tiyn"] = cleaned.get("addition") or 0
+            cleaned["amount_tiyn"] = within_limit(self._amount() + cleaned["addition_tiyn"])
         except Refusal as refusal:
             self.add_error("amount", text_of(refusal))
         return cleaned

@@ -1,7 +1,7 @@
 """Gifts as the portal began them: what for and how much. Who gave is a reference; treasury knows where the money is."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from demeu.portal.giving.rules import AMOUNT_TIYN_MIN, DEDICATIONS, FALLBACKS, GATEWAYS, TARGET_KINDS, IntentState
 
@@ -15,6 +15,7 @@ class GiftIntent(models.Model):
     target_code = models.CharField(max_length=40, blank=True)
     case = models.UUIDField(null=True, db_index=True, help_text="the case, when the gift is for a case or its item")
     amount_tiyn = models.BigIntegerField()
+    addition_tiyn = models.BigIntegerField(default=0, help_text="what of the amount is added for running the platform")
     fallback = models.CharField(max_length=12, choices=[(way, way) for way in FALLBACKS])
     anonymous = models.BooleanField(default=True)
     gateway = models.CharField(max_length=12, choices=[(name, name) for name in GATEWAYS], default=GATEWAYS[0])
@@ -34,6 +35,9 @@ class GiftIntent(models.Model):
         indexes = [models.Index(fields=["donor", "-created_at"], name="gifts_of_donor")]
         constraints = [
             models.CheckConstraint(condition=Q(amount_tiyn__gte=AMOUNT_TIYN_MIN), name="gift_not_too_small"),
+            models.CheckConstraint(
+                condition=Q(addition_tiyn__gte=0) & Q(addition_tiyn__lt=F("amount_tiyn")), name="gift_addition_within"
+            ),
             models.CheckConstraint(
                 condition=Q(state=IntentState.RECEIVED, received_at__isnull=False) | ~Q(state=IntentState.RECEIVED),
                 name="gift_received_when",

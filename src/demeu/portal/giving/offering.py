@@ -7,6 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from demeu.contracts.treasury import PROGRAMMES
+from demeu.contracts.words import NeedGroup
+from demeu.kernel import clock
 from demeu.kernel.ids import new_id
 from demeu.kernel.money import decimal_tenge
 from demeu.portal.cases.queries import public_cases
@@ -22,12 +25,13 @@ from demeu.portal.giving.wording import (
     FUND_NOTES,
     FUND_TITLES,
     GATEWAY_TEXTS,
+    PROGRAMME_TEXTS,
     STEPS,
 )
 from demeu.portal.legal.queries import current_version
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.money_states import MoneyStates
-from demeu.portal.ui.regions import region_name
+from demeu.portal.ui.regions import REGIONS, region_name
 from demeu.portal.ui.wording import language
 from demeu.portal.wishes.prices import price_list
 
@@ -78,6 +82,8 @@ def amount_page(
         "case": target.case,
         "title": target_title(target),
         "fund_note": FUND_NOTES.get(target.wanted.kind, ""),
+        "programme_note": PROGRAMME_TEXTS[target.wanted.text][1] if target.wanted.kind == "programme" else "",
+        "adding": bool(typed.get("addition")),
         "money": money,
         "left_tiyn": left,
     }
@@ -93,7 +99,28 @@ def target_title(target: Target) -> str:
         return str(name_of(target.wanted.text))
     if target.wanted.kind == "region":
         return region_name(target.wanted.text)
+    if target.wanted.kind == "programme":
+        return str(PROGRAMME_TEXTS[target.wanted.text][0])
     return str(FUND_TITLES[target.wanted.kind])
+
+
+def for_what(row: GiftIntent) -> str:
+    """What a gift is for, in words, when it is for no single case; empty otherwise."""
+    kind = next((kind for kind in POOLED if kind == row.target_kind), None)
+    return target_title(Target(Wanted(kind, row.target_code or "1"))) if kind else ""
+
+
+def choice_page() -> dict[str, Any]:
+    """Everything that one can give to beside a single case: funds, programmes that are open, groups and regions."""
+    day = clock.today()
+    return {
+        "funds": [(kind, FUND_TITLES[kind], FUND_NOTES[kind]) for kind in WHOLE_FUNDS],
+        "programmes": [
+            (code, *PROGRAMME_TEXTS[code]) for code, programme in PROGRAMMES.items() if programme.is_open(day)
+        ],
+        "groups": [(group.value, name_of(group.value)) for group in NeedGroup],
+        "regions": sorted(((code, region_name(code)) for code in REGIONS), key=lambda row: row[1]),
+    }
 
 
 def way_back(row: GiftIntent) -> str:
@@ -108,6 +135,8 @@ def way_back(row: GiftIntent) -> str:
         wanted = Wanted("group", row.target_code)
     elif row.target_kind == "region":
         wanted = Wanted("region", row.target_code)
+    elif row.target_kind == "programme":
+        wanted = Wanted("programme", row.target_code)
     return f"{reverse('giving:give')}?{urlencode({wanted.kind: wanted.text, 'amount': _plain(row.amount_tiyn)})}"
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from demeu.contracts.treasury import GiftTarget
+from demeu.contracts.treasury import PROGRAMMES, GiftTarget
+from demeu.kernel import clock
 from demeu.kernel.errors import not_found
 from demeu.portal.cases.models import Case
 from demeu.portal.cases.queries import public_case, public_cases
@@ -38,7 +39,7 @@ class Target:
             return GiftTarget(kind="item", id=self.item.id)
         if self.wanted.kind == "case" and self.case:
             return GiftTarget(kind="case", id=self.case.id)
-        code = self.wanted.text if self.wanted.kind in ("group", "region") else None
+        code = self.wanted.text if self.wanted.kind in ("group", "region", "programme") else None
         return GiftTarget(kind=self.wanted.kind, code=code)
 
     @property
@@ -46,6 +47,8 @@ class Target:
         """Whether money is still being raised for it."""
         if self.item is not None and self.item.state not in STILL_OPEN:
             return False
+        if self.wanted.kind == "programme":
+            return PROGRAMMES[self.wanted.text].is_open(clock.today())
         return self.case is None or self.case.state == CaseState.PUBLISHED
 
 

@@ -33,6 +33,7 @@ REFUSALS = {
     "gift.target_unreadable": _("We could not read what the gift is for. Choose a case in the list."),
     "need.closed": _("This case takes no more money. Your gift can help another family."),
     "need.unknown": _("This case does not take money yet. Please try again in a few minutes."),
+    "gift.addition": _("What you add for running the platform must be less than what is paid in all."),
     "fallback.way": _("Choose one of the answers."),
     "fallback.answered": _("This question has been answered already."),
     "fallback.not_yours": _("Sign in as the one who gave: only then can you answer about this gift."),

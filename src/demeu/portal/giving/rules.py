@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from uuid import UUID
 
-from demeu.contracts.treasury import AMOUNT_TIYN_MAX
+from demeu.contracts.treasury import AMOUNT_TIYN_MAX, PROGRAMMES
 from demeu.contracts.words import NeedGroup
 from demeu.kernel.errors import Refusal, conflict, invalid
 from demeu.kernel.money import parse_tenge
@@ -16,9 +16,9 @@ OFFERED_TIYN = (250_000, 750_000, 1_500_000)
 TILES_MAX = 4
 KATO_LENGTH = 9
 
-TargetKind = Literal["case", "item", "group", "region", "fund", "sustainability", "reserve"]
-TARGET_KINDS: tuple[TargetKind, ...] = ("case", "item", "group", "region", "fund", "sustainability", "reserve")
-POOLED: tuple[TargetKind, ...] = ("group", "region", "fund", "sustainability", "reserve")
+TargetKind = Literal["case", "item", "group", "region", "programme", "fund", "sustainability", "reserve"]
+TARGET_KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
+POOLED: tuple[TargetKind, ...] = ("group", "region", "programme", "fund", "sustainability", "reserve")
 WHOLE_FUNDS: tuple[TargetKind, ...] = ("fund", "sustainability", "reserve")
 Fallback = Literal["same_group", "same_region", "most_urgent", "ask", "return"]
 FALLBACKS: tuple[Fallback, ...] = ("same_group", "same_region", "most_urgent", "ask", "return")
@@ -64,6 +64,22 @@ def amount_of(text: str) -> int:
     return amount
 
 
+def within_limit(amount_tiyn: int) -> int:
+    """A sum that one payment may have: `gift.too_large`."""
+    if amount_tiyn > AMOUNT_TIYN_MAX:
+        raise invalid("gift.too_large", most_tiyn=AMOUNT_TIYN_MAX)
+    return amount_tiyn
+
+
+def addition_of(text: str) -> int:
+    """What a donor adds for running the platform, in tiyn; 0 when nothing is written.
+
+    Refuses `money.unreadable`, `money.too_large`, `gift.too_large`.
+    """
+    amount = int(parse_tenge(text)) if text.strip() else 0
+    return within_limit(amount)
+
+
 def offered_amounts(left_tiyn: int | None, unit_prices: Mapping[str, int]) -> list[tuple[int, str]]:
     """At most four sums with the reason of each: `item:<code>` one thing, `part` a share, `whole` all that is left.
 
@@ -99,6 +115,8 @@ def _checked(kind: TargetKind, text: str) -> str:
     if kind == "region" and text.isascii() and text.isdigit() and len(text) in (2, KATO_LENGTH):
         return text.ljust(KATO_LENGTH, "0")
     if kind in WHOLE_FUNDS and text == "1":
+        return text
+    if kind == "programme" and text in PROGRAMMES:
         return text
     if kind == "item":
         return str(uuid_of(text))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.giving import views, views_monthly, views_return
+from demeu.portal.giving import views, views_fees, views_monthly, views_return
 
 app_name = "giving"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("give/<uuid:gift>/proof.txt", views.proof_text, name="proof"),
     path("give/<uuid:gift>/answer/", views_return.answer_surplus, name="answer"),
     path("give/<uuid:gift>/return/", views_return.ask_back, name="return"),
+    path("fees/", views_fees.fees, name="fees"),
+    path("fees.json", views_fees.fees_json, name="fees-json"),
+    path("fees.csv", views_fees.fees_csv, name="fees-csv"),
     path("my/gifts/", views.mine, name="mine"),
     path("my/monthly/", views_monthly.monthly, name="monthly"),
     path("my/monthly/<uuid:plan>/", views_monthly.change, name="monthly-change"),

@@ -19,10 +19,10 @@ from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
 from demeu.portal.giving import actions, asking
 from demeu.portal.giving.forms import GiftForm
 from demeu.portal.giving.models import GiftIntent
-from demeu.portal.giving.offering import amount_page, way_back
+from demeu.portal.giving.offering import amount_page, choice_page, for_what, way_back
 from demeu.portal.giving.origin import origin_of
 from demeu.portal.giving.queries import cases_by_id, found_target, gifts_of, intent, received_sum_tiyn
-from demeu.portal.giving.rules import IntentState, wanted_of
+from demeu.portal.giving.rules import TARGET_KINDS, IntentState, wanted_of
 from demeu.portal.giving.showing import Shown, destinations, is_over, question_of, title_of, trail
 from demeu.portal.giving.wording import (
     DEDICATION_TEXTS,
@@ -44,6 +44,8 @@ FORM_MISTAKES = (Kind.INVALID, Kind.CONFLICT, Kind.TOO_LATE, Kind.NOT_FOUND, Kin
 def amount(request: HttpRequest) -> HttpResponse:
     """How much, for what. POST begins the gift and goes on to the bank's page."""
     given = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" and not any(given.get(kind, "").strip() for kind in TARGET_KINDS):
+        return render(request, "giving/choose.html", choice_page())
     try:
         target = found_target(wanted_of({name: str(text) for name, text in given.items()}))
     except Refusal as refusal:
@@ -77,6 +79,7 @@ def _begin(request: HttpRequest, target: Any) -> HttpResponse:
             gateway=fields["gateway"],
             dedication=fields["dedication"],
             monthly=fields["every"] == "month",
+            addition_tiyn=0 if target.wanted.kind == "sustainability" else fields["addition_tiyn"],
             origin=origin_of(request),
             offer_version=fields["offer_version"],
             donor=actor.person,
@@ -161,6 +164,7 @@ def _gift_page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "back": way_back(shown.intent),
         "refunds": _refunds(request, shown),
         "question": question_of(shown),
+        "for_what": for_what(shown.intent),
     }
 
 
@@ -239,6 +243,7 @@ def _mine_row(shown: Shown, case: Any) -> dict[str, Any]:
         "money": shown.money,
         "case": case,
         "title": title_of(case, language()) if case else "",
+        "for_what": for_what(shown.intent),
         "asks": shown.gift is not None and shown.gift.surplus is not None,
     }
 

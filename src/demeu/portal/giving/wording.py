@@ -44,6 +44,16 @@ FUND_NOTES: dict[str, Promise] = {
     "reserve": _("It waits for fires, floods and other emergencies, and is never spent on anything else."),
 }
 
+PROGRAMME_TEXTS: dict[str, tuple[Promise, Promise]] = {
+    "growing_up": (_("Growing up"), _("Clothes, school things and a bed of their own for children and young people.")),
+    "care_at_home": (
+        _("Care at home"),
+        _("For older people and people with a disability: what makes a day at home possible."),
+    ),
+    "treatment": (_("Treatment"), _("For those who are gravely ill: medicine, travel to the clinic, care.")),
+    "safe_roof": (_("A safe roof"), _("For people without a home, after a disaster or after violence.")),
+}
+
 # A dedication is chosen from a list: a free text could name somebody, and names are not kept here.
 DEDICATION_TEXTS: dict[str, Promise] = {
     "birthday": _("For a birthday"),

@@ -44,6 +44,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
             (JOURNAL, _("Money journal")),
             (("catalogue:verify", "verify"), _("Check a receipt")),
             (("school_checks:figures",), _("Checks for aid to pupils")),
+            (("giving:fees",), _("What gateways take")),
             (("notices:figures",), _("How promptly we tell")),
         ),
     ),
@@ -60,6 +61,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
         _("Help"),
         (
             (("cases:apply", "apply"), _("Apply for help")),
+            (("giving:give",), _("Ways to give")),
             (("ui:questions",), _("Questions and answers")),
             (("notices:check",), _("Check a message")),
             (("ui:accessibility",), _("Accessibility")),

@@ -39,7 +39,8 @@ def allocate_gift(*, gift: UUID) -> list[Share]:
     lock_funding()
     given = gift_view(gift)
     free = [standing for standing in lots(gift=gift, accounts=FREE) if standing.lot.item is None]
-    shares = _shares(sum(standing.amount_tiyn for standing in free), wish_of(given))
+    for_needs = sum(standing.amount_tiyn for standing in free) - given.kept_tiyn
+    shares = _shares(max(for_needs, 0), wish_of(given))
     if not shares:
         return []
     transfer = _next_transfer(gift)

@@ -1,6 +1,18 @@
 """What must always hold of allocations."""
 
+from demeu.contracts.treasury import PROGRAMMES
 from demeu.kernel.checks import Invariant
+
+
+def _programme_rows() -> str:
+    """Rows of SQL: code, group and region of every programme; all of it is our own data."""
+    return ", ".join(
+        f"('{code}', '{group.value}', '{region}')"
+        for code, programme in PROGRAMMES.items()
+        for group in programme.groups
+        for region in programme.regions or ("",)
+    )
+
 
 CHECKS = [
     Invariant(
@@ -26,6 +38,17 @@ CHECKS = [
                    OR (g.target_kind = 'region'
                        AND n.region_kato NOT LIKE left(g.target_code, 2) || rtrim(substr(g.target_code, 3), '0')
                                                   || '%'))""",
+    ),
+    Invariant(
+        name="allocation.programme_not_crossed",
+        promise="money given to a programme is allocated to needs of its groups and regions, or by its gift's fallback",
+        # Only our own published data is put into the text.
+        sql=f"""SELECT a.id FROM treasury_allocation_allocation a JOIN treasury_donations_gift g ON g.id = a.gift
+               JOIN treasury_donations_need n ON n."case" = a."case"
+               WHERE a.amount_tiyn > 0 AND a.why ->> 'scope' NOT LIKE 'fallback:%' AND g.target_kind = 'programme'
+                 AND NOT EXISTS (SELECT 1 FROM (VALUES {_programme_rows()}) AS p (code, "group", region)
+                                 WHERE p.code = g.target_code AND p."group" = n."group"
+                                   AND n.region_kato LIKE p.region || '%')""",  # noqa: S608
     ),
     Invariant(
         name="allocation.fallback_is_the_gifts",

@@ -188,7 +188,7 @@ def _own_scope(wish: Wish) -> tuple[str, str, object] | None:
         return (kind, "all", None)
     if kind in ("item", "case"):
         return (kind, kind, wish.target)
-    if kind == "group":
+    if kind in ("group", "programme"):
         return (kind, kind, wish.code)
     return (kind, kind, region_prefix(wish.code)) if kind == "region" else None
 

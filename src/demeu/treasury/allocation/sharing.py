@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from demeu.contracts.treasury import PROGRAMMES
 from demeu.treasury.allocation.rules import RULES, VERSION, Candidate, Points, Rule, Wish, in_turn, scopes_of
 
 ALTERNATIVES_KEPT = 3
@@ -130,6 +131,10 @@ class Run:
         """The needs of a scope; made at its first use."""
         if by == "all":
             places = list(range(len(self.needs)))
+        elif by == "programme":
+            programme = PROGRAMMES[str(value)]
+            takes = [programme.takes(group=need.group, region_kato=need.region_kato) for need in self.needs]
+            places = [at for at, taken in enumerate(takes) if taken]
         elif by == "region":
             places = [at for at, need in enumerate(self.needs) if need.region_kato.startswith(str(value))]
         else:

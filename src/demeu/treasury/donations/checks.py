@@ -22,6 +22,13 @@ CHECKS = [
                GROUP BY g.id HAVING -coalesce(sum(p.amount_tiyn), 0) <> g.amount_tiyn - g.returned_tiyn""",
     ),
     Invariant(
+        name="donations.kept_is_kept",
+        promise="what a donor added for running the platform, or what is kept for matching, is never with an item",
+        sql="""SELECT g.id, g.kept_tiyn, -sum(p.amount_tiyn) FROM treasury_donations_gift g
+               JOIN treasury_ledger_posting p ON p.gift = g.id AND p.account LIKE 'funds:%' AND p.item IS NOT NULL
+               GROUP BY g.id HAVING -sum(p.amount_tiyn) > g.amount_tiyn - g.kept_tiyn""",
+    ),
+    Invariant(
         name="donations.held_has_settled",
         promise="a gift is held exactly when nothing of it is due from the gateway",
         sql="""SELECT g.id, sum(p.amount_tiyn) FROM treasury_donations_gift g

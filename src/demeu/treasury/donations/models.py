@@ -48,6 +48,8 @@ class Gift(models.Model):
     id = models.UUIDField(primary_key=True)
     state = models.CharField(max_length=12, choices=[(state.value, state.value) for state in GiftState])
     amount_tiyn = models.BigIntegerField()
+    addition_tiyn = models.BigIntegerField(default=0, help_text="what of it the donor adds for running the platform")
+    kept_tiyn = models.BigIntegerField(default=0, help_text="what of it is not shared out among needs, for now or ever")
     currency = models.CharField(max_length=3, default=CURRENCY)
     target_kind = models.CharField(max_length=16)
     target_id = models.UUIDField(null=True)
@@ -70,6 +72,12 @@ class Gift(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_tiyn__gt=0), name="donations_gift_positive"),
+            models.CheckConstraint(
+                condition=Q(addition_tiyn__gte=0)
+                & Q(addition_tiyn__lte=F("kept_tiyn"))
+                & Q(kept_tiyn__lte=F("amount_tiyn")),
+                name="donations_kept_within",
+            ),
             models.CheckConstraint(
                 condition=Q(returned_tiyn__gte=0) & Q(returned_tiyn__lte=F("amount_tiyn")),
                 name="donations_returned_within",

@@ -36,6 +36,8 @@ class GiftView:
     decline_reason: str
     returned_tiyn: int
     answer: str
+    addition_tiyn: int
+    kept_tiyn: int
 
     @property
     def fallback_now(self) -> str:
@@ -59,6 +61,12 @@ class ItemView:
     curator: UUID
     open: bool
     dropped: bool
+
+
+def gifts_received(*, donor: UUID, since: datetime, until: datetime) -> list[GiftView]:
+    """A donor's gifts received in a time, oldest first."""
+    rows = Gift.objects.filter(donor=donor, received_at__gte=since, received_at__lt=until)
+    return [gift_view(gift) for gift in rows.order_by("received_at", "id").values_list("id", flat=True)]
 
 
 def gift_view(gift: UUID) -> GiftView:
@@ -114,6 +122,42 @@ def need_is_open(case: UUID) -> bool | None:
     """Whether the case takes money; None when it was never declared."""
     reason = Need.objects.filter(case=case).values_list("closed_reason", flat=True).first()
     return None if reason is None else reason == ""
+
+
+@dataclass(frozen=True)
+class SettledView:
+    """A gift that the bank has confirmed, as fees are told of it."""
+
+    id: UUID
+    gateway: str
+    amount_tiyn: int
+    addition_tiyn: int
+    held_at: datetime
+
+
+def settled_gifts(gifts: Sequence[UUID] | None = None) -> list[SettledView]:
+    """Gifts that the bank has confirmed, of these when given."""
+    rows = Gift.objects.filter(held_at__isnull=False)
+    rows = rows if gifts is None else rows.filter(id__in=gifts)
+    return [
+        SettledView(row.id, row.gateway, row.amount_tiyn, row.addition_tiyn, row.held_at)
+        for row in rows.order_by("id")
+        if row.held_at is not None
+    ]
+
+
+def received_tiyn() -> int:
+    """All that was received and not returned."""
+    rows = Gift.objects.filter(received_at__isnull=False)
+    return int(rows.aggregate(total=Sum(F("amount_tiyn") - F("returned_tiyn")))["total"] or 0)
+
+
+def for_platform_tiyn() -> tuple[int, int]:
+    """What came for running the platform and was not returned: as gifts for it, and as additions to other gifts."""
+    rows = Gift.objects.filter(state=GiftState.RECEIVED)
+    own = rows.filter(target_kind="sustainability").aggregate(total=Sum(F("amount_tiyn") - F("returned_tiyn")))
+    added = rows.exclude(target_kind="sustainability").aggregate(total=Sum("addition_tiyn"))
+    return int(own["total"] or 0), int(added["total"] or 0)
 
 
 def gift_counts() -> tuple[int, int]:

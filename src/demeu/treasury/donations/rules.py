@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from demeu.contracts.treasury import PROGRAMMES
 from demeu.kernel.errors import conflict, invalid, too_late
 from demeu.treasury.ledger.rules import Account
 
@@ -70,12 +71,20 @@ def check_target(kind: str, *, has_id: bool, code: str | None) -> None:
         "item": has_id and code is None,
         "group": not has_id and bool(code),
         "region": not has_id and bool(code) and len(code or "") == 9 and (code or "").isdigit(),
+        "programme": not has_id and code in PROGRAMMES,
         "fund": not has_id and code is None,
         "sustainability": not has_id and code is None,
         "reserve": not has_id and code is None,
     }
     if not right.get(kind, False):
         raise invalid("gift.target_unreadable", kind=kind)
+
+
+def kept_of(*, kind: str, amount_tiyn: int, addition_tiyn: int) -> int:
+    """What of a new gift is not for needs: the donor's addition, which leaves something for them; `gift.addition`."""
+    if addition_tiyn >= amount_tiyn or (addition_tiyn and kind == "sustainability"):
+        raise invalid("gift.addition")
+    return addition_tiyn
 
 
 def check_need_open(*, open_: bool, case: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from demeu.contracts.treasury import SurplusAsked
+from demeu.contracts.treasury import PROGRAMMES, SurplusAsked
 from demeu.kernel import clock
 from demeu.treasury.allocation.rules import region_prefix
 from demeu.treasury.donations.queries import GiftView, fundable_items, gift_view, items_by_id, surplus_gifts
@@ -17,8 +17,9 @@ FREE = (Account.RECEIVED, Account.HELD)
 
 
 def free_tiyn(gift: UUID) -> int:
-    """What of a gift stands with no item and may be used."""
-    return sum(lot.amount_tiyn for lot in lots(gift=gift, accounts=FREE, unallocated=True))
+    """What of a gift is for needs and stands with no item."""
+    free = sum(lot.amount_tiyn for lot in lots(gift=gift, accounts=FREE, unallocated=True))
+    return max(free - gift_view(gift).kept_tiyn, 0)
 
 
 def candidates() -> list[UUID]:
@@ -38,6 +39,9 @@ def is_wanted(gift: GiftView) -> bool:
         return any(item.group == gift.target_code for item in items)
     if gift.target_kind == "region":
         return any(item.region_kato.startswith(region_prefix(gift.target_code)) for item in items)
+    if gift.target_kind == "programme":
+        programme = PROGRAMMES[gift.target_code]
+        return any(programme.takes(group=item.group, region_kato=item.region_kato) for item in items)
     return True
 
 

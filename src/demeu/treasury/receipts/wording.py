@@ -50,7 +50,7 @@ def _rows(gift: GiftView, place: Place) -> list[list[str]]:
     return [
         [_("Gift number"), str(gift.id)],
         [_("Received"), _moment(gift.received_at) if gift.received_at else ""],
-        [_("Given for"), _target(gift.target_kind)],
+        [_("Given for"), target_words(gift.target_kind)],
         [_("If money is left over"), _fallback(gift.fallback)],
         [_("Way of payment"), _gateway(gift.gateway)],
         [_("Record in the public log"), f"№ {place.index}"],
@@ -61,12 +61,14 @@ def _moment(at: datetime) -> str:
     return format_date(at.astimezone(ALMATY), "d.m.Y H:i")
 
 
-def _target(kind: str) -> str:
+def target_words(kind: str) -> str:
+    """What a gift is for, in the present language."""
     return {
         "case": _("one case"),
         "item": _("one item of a case"),
         "group": _("a group of people in need"),
         "region": _("a region"),
+        "programme": _("a programme of the fund"),
         "fund": _("where it is needed most"),
         "sustainability": _("the running of the platform"),
         "reserve": _("the reserve for emergencies"),
@@ -78,6 +80,7 @@ def _fallback(fallback: str) -> str:
         "same_group": _("goes to the same group of people"),
         "same_region": _("goes to the same region"),
         "most_urgent": _("goes to the most urgent need"),
+        "ask": _("the giver is asked"),
         "return": _("is returned to the giver"),
     }[fallback]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from demeu.contracts.treasury import Gift, GiftTarget, SurplusAsked
+from demeu.contracts.treasury import FeeLine, FeesReport, GatewayFees, Gift, GiftTarget, SurplusAsked
 from demeu.kernel.ids import new_id
 from demeu.portal.cases.actions import move_case
 from demeu.portal.cases.rules import CaseState
@@ -31,7 +31,11 @@ def form(gift: UUID, /, **changes: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 @pytest.mark.parametrize(
-    "query", ["fund=1", "sustainability=1", "reserve=1", "group=children_youth", "region=35", "case=26-20001"]
+    "query",
+    [
+        *("fund=1", "sustainability=1", "reserve=1", "group=children_youth", "region=35", "programme=treatment"),
+        *("case=26-20001", ""),
+    ],
 )
 def test_the_page_opens_for_every_target_in_three_languages(client: Client, query: str, lang: str) -> None:
     published_case()
@@ -46,7 +50,8 @@ def test_the_page_offers_one_thing_and_the_whole_rest(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "fund=2", "case=nonsense", "item=7", "group=%00", "case=26-20001&fund=1", "case=%F0%9F%8E%81"]
+    "query",
+    ["fund=2", "programme=none", "case=nonsense", "item=7", "group=%00", "case=26-20001&fund=1", "case=%F0%9F%8E%81"],
 )
 def test_a_target_that_cannot_be_read_gets_ways_on(client: Client, query: str) -> None:
     answer = client.get(f"/give/?{query}")
@@ -277,3 +282,51 @@ def test_each_target_offers_the_ways_that_lead_somewhere_else(client: Client, qu
     published_case()
     text = client.get(f"/give/?{query}").content.decode()
     assert set(re.findall(r'name="fallback" value="(\w+)"', text)) == offered
+
+
+@pytest.mark.parametrize("target", ["fund", "group", "region", "programme", "case"])
+def test_nothing_is_added_unless_the_donor_wrote_it(client: Client, target: str) -> None:
+    case = published_case()
+    text = {"fund": "1", "group": "children_youth", "region": "35", "programme": "treatment", "case": case.number}[
+        target
+    ]
+    page = client.get(f"/give/?{target}={text}").content.decode()
+    assert re.search(r'name="addition" value=""', page)
+    gift = new_id()
+    assert client.post("/give/", form(gift, **{"fund": "", target: text}, fallback="most_urgent")).status_code == 503
+    row = GiftIntent.objects.get(gift=gift)
+    assert (row.amount_tiyn, row.addition_tiyn, row.target_kind) == (750_000, 0, target)
+
+
+def test_what_is_added_is_paid_with_the_gift_and_told_apart(client: Client) -> None:
+    gift = new_id()
+    client.post("/give/", form(gift, addition="500"))
+    row = GiftIntent.objects.get(gift=gift)
+    assert (row.amount_tiyn, row.addition_tiyn) == (800_000, 50_000)
+    answer = client.post("/give/", form(new_id(), addition="сто"))
+    assert answer.status_code == 422 and "field-error" in answer.content.decode()
+
+
+def test_a_gift_for_running_the_platform_asks_for_no_addition(client: Client) -> None:
+    assert 'name="addition"' not in client.get("/give/?sustainability=1").content.decode()
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_fees_are_public_as_a_page_and_as_data(client: Client, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    taken = (GatewayFees(gateway="kaspi", gifts=2, amount_tiyn=1_000_000, fee_tiyn=9_500),)
+    report = FeesReport(gateways=taken, sustainability_tiyn=5_000, additions_tiyn=700, platform_share_tiyn=0, as_of=at)
+    line = FeeLine(log_index=7, held_at=at, gateway="kaspi", amount_tiyn=1, addition_tiyn=0, fee_tiyn=1)
+    monkeypatch.setattr(asking, "fees_report", lambda: report)
+    monkeypatch.setattr(asking, "fee_lines", lambda after: (line,) if after < 7 else ())
+    answer = client.get("/fees/", headers={"accept-language": lang})
+    assert answer.status_code == 200 and "0,95" in answer.content.decode()
+    assert client.get("/fees.json").json()["gateways"][0]["fee_tiyn"] == 9_500
+    rows = b"".join(client.get("/fees.csv")).decode().splitlines()  # type: ignore[arg-type]
+    assert len(rows) == 2 and rows[1].startswith("7,")
+    assert len(b"".join(client.get("/fees.csv?after=7")).decode().splitlines()) == 1  # type: ignore[arg-type]
+
+
+def test_without_the_treasury_fees_say_so(client: Client) -> None:
+    assert client.get("/fees/").status_code == 503
+    assert client.get("/fees.json").status_code == 503

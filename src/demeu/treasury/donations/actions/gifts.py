@@ -23,6 +23,7 @@ from demeu.treasury.donations.rules import (
     check_paid_sum,
     check_startable,
     check_target,
+    kept_of,
     next_state,
 )
 from demeu.treasury.ledger.actions import post_transfer
@@ -51,13 +52,15 @@ class GatewayWord:
 def start_gift(*, asked: GiftStart, gateway: str, at: datetime | None = None) -> GiftView:
     """A donor is about to pay. The same gift again is the same gift.
 
-    Raises `gift.target_unreadable`, `need.unknown`, `need.closed`, `gift.differs`, `gift.already_decided`.
+    Raises `gift.target_unreadable`, `gift.addition`, `need.unknown`, `need.closed`, `gift.differs`,
+    `gift.already_decided`.
     """
     target = asked.target
     check_target(target.kind, has_id=target.id is not None, code=target.code)
     now = at or clock.now()
     wanted = {
         "amount_tiyn": asked.amount_tiyn,
+        "addition_tiyn": asked.addition_tiyn,
         "currency": asked.currency,
         "target_kind": target.kind,
         "target_id": target.id,
@@ -69,7 +72,8 @@ def start_gift(*, asked: GiftStart, gateway: str, at: datetime | None = None) ->
         "lang": asked.lang,
         "gateway": gateway,
     }
-    fresh = {**wanted, "state": GiftState.STARTED, "started_at": now, "expires_at": now + SESSION}
+    kept = kept_of(kind=target.kind, amount_tiyn=asked.amount_tiyn, addition_tiyn=asked.addition_tiyn)
+    fresh = {**wanted, "kept_tiyn": kept, "state": GiftState.STARTED, "started_at": now, "expires_at": now + SESSION}
     row, made = Gift.objects.get_or_create(id=asked.gift, defaults=fresh)
     if made:
         _check_open(target.kind, target.id)

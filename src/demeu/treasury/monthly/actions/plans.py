@@ -40,6 +40,8 @@ KEPT = ("state", "amount_tiyn", "day", "ended_by")
 def open_plan(*, asked: GiftStart) -> None:
     """A first gift that is to come again every month; it begins when that gift has come. Again, it is the same plan.
 
+    What the donor adds for running the platform is added once.
+
     Raises `monthly.one_need`, `monthly.sign_in`.
     """
     check_target(asked.target.kind)
@@ -51,7 +53,7 @@ def open_plan(*, asked: GiftStart) -> None:
         defaults={
             "donor": asked.donor,
             "state": PlanState.WAITING,
-            "amount_tiyn": asked.amount_tiyn,
+            "amount_tiyn": asked.amount_tiyn - asked.addition_tiyn,
             "day": now.astimezone(clock.ALMATY).day,
             "target_kind": asked.target.kind,
             "target_code": asked.target.code or "",
