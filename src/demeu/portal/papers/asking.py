@@ -1,5 +1,7 @@
 """What papers ask of the treasury."""
 
+from uuid import UUID
+
 from django.core.cache import cache
 
 from demeu.contracts import treasury
@@ -23,3 +25,15 @@ def log_keys() -> treasury.LogHead | None:
             )
             cache.set(KEYS, kept, FRESH_S)
     return kept
+
+
+def statement(donor: UUID, year: int, lang: str) -> treasury.Statement:
+    """A donor's gifts of a year and their sealed PDF; only the donor asks."""
+    question = treasury.StatementQuestion.model_validate({"donor": donor, "year": year, "lang": lang})
+    return ask("treasury", treasury.GIFT_STATEMENT, question, actor=f"person:{donor}", purpose=Purpose.DONATION)
+
+
+def receipt(gift: UUID, donor: UUID, lang: str) -> treasury.Receipt:
+    """The sealed receipt of one gift."""
+    question = treasury.ReceiptQuestion.model_validate({"gift": gift, "lang": lang})
+    return ask("treasury", treasury.GIFT_RECEIPT, question, actor=f"person:{donor}", purpose=Purpose.DONATION)

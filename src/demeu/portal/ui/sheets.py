@@ -14,6 +14,7 @@ import xlsxwriter
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from demeu.kernel.clock import ALMATY
+from demeu.kernel.money import decimal_tenge
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 Cell = str | int | date | datetime | None
@@ -37,16 +38,19 @@ def safe_text(text: str) -> str:
     return f"'{text}" if begins.startswith(FORMULA_SIGNS) or text.startswith(FORMULA_SIGNS) else text
 
 
-def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """The rows as lines of CSV (RFC 4180); moments in ISO 8601."""
+def csv_lines(rows: Iterable[Sequence[Cell]], *, money: Sequence[int] = ()) -> Iterator[str]:
+    """The rows as lines of CSV (RFC 4180); moments in ISO 8601; the columns in `money` hold tiyn and show tenge."""
     writer = csv.writer(_Echo())
     for row in rows:
-        yield writer.writerow([_csv_cell(cell) for cell in row])
+        yield writer.writerow([_csv_cell(cell, place in money) for place, cell in enumerate(row)])
 
 
-def csv_file(rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
-    """A CSV file to save."""
-    return _named(HttpResponse("".join(csv_lines(rows)), content_type=CSV_TYPE), name)
+def csv_file(
+    rows: Iterable[Sequence[Cell]], name: str, *, money: Sequence[int] = (), bom: bool = False
+) -> HttpResponse:
+    """A CSV file to save; with `bom` spreadsheets see that it is UTF-8."""
+    text = (BOM if bom else "") + "".join(csv_lines(rows, money=money))
+    return _named(HttpResponse(text, content_type=CSV_TYPE), name)
 
 
 def csv_stream(rows: Iterable[Sequence[Cell]], name: str) -> StreamingHttpResponse:
@@ -84,12 +88,14 @@ def _write_number(sheet: Any, at: tuple[int, int], cell: int, tenge: Any) -> Non
     sheet.write_number(*at, cell / 100 if tenge else cell, tenge)
 
 
-def _csv_cell(cell: Cell) -> str | int:
+def _csv_cell(cell: Cell, tenge: bool) -> str | int:
     if cell is None:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return cell if isinstance(cell, int) else safe_text(cell)
+    if isinstance(cell, int):
+        return decimal_tenge(cell) if tenge else cell
+    return safe_text(cell)
 
 
 def _named(response: Answer, name: str) -> Answer:

@@ -59,8 +59,7 @@ def _signer(path: Path, name: str) -> Any:
     pem = path.read_bytes()
     key = load_pem_private_key(pem, password=None)
     own, *chain = [Certificate.load(found.public_bytes(Encoding.DER)) for found in x509.load_pem_x509_certificates(pem)]
-    store = SimpleCertificateStore()
-    store.register_multiple(chain)
+    store = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
     info = PrivateKeyInfo.load(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
     return SimpleSigner(signing_cert=own, signing_key=info, cert_registry=store)
 
