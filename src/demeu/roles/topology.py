@@ -113,7 +113,6 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "gifts.answer": ("portal",),
         "gifts.receipt": ("portal",),
         "gifts.statement": ("portal",),
-        "gifts.statement": ("portal",),
         "monthly.list": ("portal",),
         "monthly.change": ("portal",),
         "refunds.ask": ("portal",),

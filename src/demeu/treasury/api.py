@@ -32,7 +32,6 @@ from demeu.treasury.proofs.queries import cosigned_text, latest_head
 from demeu.treasury.proofs.witnessing import witnesses
 from demeu.treasury.receipts.actions import make_receipt
 from demeu.treasury.receipts.statements import make_statement
-from demeu.treasury.receipts.statements import make_statement
 
 api = operation_api("treasury")
 
@@ -92,12 +91,6 @@ def monthly_list(call: Call, body: contract.MonthlyQuestion) -> contract.Monthly
 def monthly_change(call: Call, body: contract.MonthlyChange) -> contract.MonthlyPlan:
     """A donor skips, changes, stops, or takes the last change back."""
     return plan_card(change_plan(asked=body, actor=call.actor))
-
-
-@api.serve(contract.GIFT_STATEMENT)
-def gift_statement(call: Call, body: contract.StatementQuestion) -> contract.Statement:
-    """A donor's statement of a year."""
-    return make_statement(donor=body.donor, year=body.year, lang=body.lang, actor=call.actor)
 
 
 @api.serve(contract.GIFT_STATEMENT)

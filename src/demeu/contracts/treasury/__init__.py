@@ -98,10 +98,6 @@ from demeu.contracts.treasury.payouts import DeliveryConfirmed as DeliveryConfir
 from demeu.contracts.treasury.payouts import DeliveryRecord as DeliveryRecord
 from demeu.contracts.treasury.payouts import Payout as Payout
 from demeu.contracts.treasury.payouts import PayoutApproval as PayoutApproval
-from demeu.contracts.treasury.papers import GIFT_STATEMENT as GIFT_STATEMENT
-from demeu.contracts.treasury.papers import Statement as Statement
-from demeu.contracts.treasury.papers import StatementLine as StatementLine
-from demeu.contracts.treasury.papers import StatementQuestion as StatementQuestion
 from demeu.contracts.treasury.payouts import PayoutApprove as PayoutApprove
 from demeu.contracts.treasury.payouts import PayoutChanged as PayoutChanged
 from demeu.contracts.treasury.payouts import PayoutFilter as PayoutFilter

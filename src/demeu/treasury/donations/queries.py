@@ -69,12 +69,6 @@ def gifts_received(*, donor: UUID, since: datetime, until: datetime) -> list[Gif
     return [gift_view(gift) for gift in rows.order_by("received_at", "id").values_list("id", flat=True)]
 
 
-def gifts_received(*, donor: UUID, since: datetime, until: datetime) -> list[GiftView]:
-    """A donor's gifts received in a time, oldest first."""
-    rows = Gift.objects.filter(donor=donor, received_at__gte=since, received_at__lt=until)
-    return [gift_view(gift) for gift in rows.order_by("received_at", "id").values_list("id", flat=True)]
-
-
 def gift_view(gift: UUID) -> GiftView:
     """One gift; raises `gift.unknown`."""
     row = Gift.objects.filter(id=gift).first()
