@@ -107,6 +107,15 @@ def marked_in_template(source: str) -> Iterator[Key]:
         yield from marked_in(call)
 
 
+def promised_in(source: str) -> Iterator[Key]:
+    """Promises of the treasury's checks: they stand on a public page in the visitor's language."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Invariant":
+            told = next(one.value for one in node.keywords if one.arg == "promise")
+            assert isinstance(told, ast.Constant) and isinstance(told.value, str), "a promise is one plain sentence"
+            yield None, told.value
+
+
 def used(root: Path) -> dict[Key, str]:
     """Every marked text with a file that uses it."""
     found: dict[Key, str] = {}
@@ -114,7 +123,8 @@ def used(root: Path) -> dict[Key, str]:
         if "tests" not in path.parts:
             source = path.read_text(encoding="utf-8")
             read = marked_in if path.suffix == ".py" else marked_in_template
-            found |= {key: str(path.relative_to(root)) for key in read(source) if key not in found}
+            keys = [*read(source), *(promised_in(source) if path.match("treasury/*/checks.py") else ())]
+            found |= {key: str(path.relative_to(root)) for key in keys if key not in found}
     return found
 
 
@@ -159,12 +169,15 @@ def test_a_text_without_a_translation_is_noticed(tmp_path: Path) -> None:
     plant(tmp_path, "locale/portal/kk/LC_MESSAGES/django.po", po(Give="Беру"))
     plant(tmp_path, "locale/portal/ru/LC_MESSAGES/django.po", po(Give="Отдать", Help_this_family="Помочь этой семье"))
     plant(tmp_path, "src/demeu/portal/a.py", 'title = _("Give")\n')
+    plant(tmp_path, "src/demeu/treasury/a/checks.py", 'CHECKS = [Invariant(name="a", promise="Give back", sql="")]\n')
     template = '{% load i18n %}{% translate "Help this family" as title %}'
     template += "{% blocktranslate count n=n %}One gift{% plural %}{{ n }} gifts{% endblocktranslate %}"
     plant(tmp_path, "src/demeu/portal/templates/a.html", template)
     page = "src/demeu/portal/templates/a.html"
     assert untranslated(tmp_path) == [
+        "src/demeu/treasury/a/checks.py: «Give back» is not in kk",
         f"{page}: «Help this family» is not in kk",
         f"{page}: «One gift» is not in kk",
+        "src/demeu/treasury/a/checks.py: «Give back» is not in ru",
         f"{page}: «One gift» is not in ru",
     ]

@@ -43,6 +43,11 @@ def platform() -> treasury.PlatformMoney | None:
     return kept
 
 
+def promises() -> treasury.BooksPromises | None:
+    """Every promise of the books, and what the last check found."""
+    return _asked(treasury.BOOKS_PROMISES, Empty())
+
+
 def trail(case: UUID) -> tuple[treasury.TrailStep, ...] | None:
     """Every step of a case's money, oldest first; an empty tuple for a case that treasury has not heard of yet."""
     with suppressed(Kind.NOT_FOUND):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from demeu.portal.catalogue.views import case, home, journal, listing, publish
+from demeu.portal.catalogue.views import case, home, journal, listing, promises, publish
 
 app_name = "catalogue"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("stats/", journal.statistics, name="statistics"),
     path("stats.csv", journal.statistics_csv, name="statistics-csv"),
     path("log/", journal.journal, name="journal"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises.csv", promises.promises_csv, name="promises-csv"),
     path("verify/", journal.verify, name="verify"),
     path("desk/publish/", publish.queue, name="publish-queue"),
     path("desk/publish/<uuid:case>/", publish.publish, name="publish"),

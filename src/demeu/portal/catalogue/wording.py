@@ -143,3 +143,16 @@ LOG_STEPS = {
     "commitment": _("The facts of the receipt are those that were sealed"),
     "inclusion": _("The record stands in the journal under this head"),
 }
+AREAS = {
+    "ledger": _("The books"),
+    "donations": _("Gifts"),
+    "gateways": _("Ways to pay, refunds"),
+    "monthly": _("Monthly gifts"),
+    "pledges": _("Gifts of companies"),
+    "fallbacks": _("Money that was not needed"),
+    "allocation": _("Which need gets which gift"),
+    "payouts": _("Payments to suppliers"),
+    "monitoring": _("Financial monitoring"),
+    "reconciliation": _("The bank’s statements"),
+    "proofs": _("The public journal"),
+}

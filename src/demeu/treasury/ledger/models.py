@@ -1,4 +1,4 @@
-"""Tables of the books. Both only grow; PostgreSQL itself refuses a transfer that does not sum to zero."""
+"""Tables of the books. They only grow; PostgreSQL itself refuses a transfer that does not sum to zero."""
 
 import pgtrigger
 from django.db import models
@@ -144,3 +144,13 @@ class RollUp(models.Model):
     cluster = models.BigIntegerField()
     amount_tiyn = models.BigIntegerField()
     rolled_at = models.DateTimeField()
+
+
+class BooksCheck(AppendOnly):
+    """One run of every promise: when, how long it took, and which were broken by how many rows at least."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    seconds = models.FloatField()
+    promises = models.PositiveIntegerField()
+    broken = models.JSONField(default=dict)

@@ -2,11 +2,13 @@
 
 import random
 import threading
+from datetime import timedelta
 
 import psycopg
 import pytest
 from django.db import connection, transaction
 
+from demeu.kernel import clock
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
@@ -14,6 +16,7 @@ from demeu.kernel.models import Audit
 from demeu.treasury.ledger import queries
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.models import Posting, RollUp
+from demeu.treasury.ledger.promises import promises_kept
 from demeu.treasury.ledger.rolling import roll_up
 from demeu.treasury.ledger.rules import Account, Kind, moved
 from demeu.treasury.ledger.tasks import check_books, roll_up_balances
@@ -155,8 +158,14 @@ def test_the_hourly_check_is_kept_and_raises_an_alarm_when_a_promise_is_broken()
     write(70)
     roll_up()
     execute("UPDATE treasury_ledger_rollup SET amount_tiyn = 1 WHERE account = 'funds:received'")
-    with pytest.raises(Refusal, match=r"books\.broken"):
+    check_books.run()
+    assert Audit.objects.filter(action="books.check").count() == 1, "not before it is due"
+    with clock.frozen(clock.now() + timedelta(hours=1)), pytest.raises(Refusal, match=r"books\.broken"):
         check_books.run()
     kept = Audit.objects.filter(action="books.check").latest("at").facts
     assert "ledger.balance_is_sum" in kept["broken"] and kept["promises"] > 20
+    told = promises_kept()
+    assert "ledger.balance_is_sum" in {one.name for one in told.promises if not one.holds}
+    assert len(told.promises) == kept["promises"] and all(one.says for one in told.promises)
+    assert sum(day.checks for day in told.days) == 2 and "ledger.balance_is_sum" in told.days[-1].broken
     RollUp.objects.all().delete()
