@@ -19,6 +19,7 @@ import rows
 import scoring.area
 import signatures
 import treasury.area
+import treasury.log
 import whole
 from rich.console import Console
 
@@ -40,6 +41,7 @@ ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
     "people": people.area.figures,
     "scoring": scoring.area.figures,
     "treasury": treasury.area.figures,
+    "log": treasury.log.figures,
 }
 SIZES = "Sizes: demo country as loaded, 4 clients for 5 s a page, at most 3 s a part, one writer for 4 s."
 
@@ -89,6 +91,7 @@ def main() -> None:
     sizes += f" {scoring.area.sizes_of(full)}" if "scoring" in names else ""
     sizes += f" {people.area.sizes_of(full)}" if "people" in names else ""
     sizes += f" {treasury.area.sizes_of(full)}" if "treasury" in names else ""
+    sizes += f" {treasury.log.sizes_of(full)}" if "log" in names else ""
     console.print(f"{sizes.strip()} Took {time.monotonic() - began:.0f} s.")
     LAST.write_text(json.dumps([row.as_json() for row in found], ensure_ascii=False, indent=1) + "\n")
 

@@ -3,9 +3,11 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from demeu.kernel import clock
 from demeu.treasury.ledger.rules import NO_LOT, Lot
@@ -21,6 +23,17 @@ from demeu.treasury.proofs.tiles import WIDTH
 
 BATCH = 2_000
 SEQUENCER_LOCK = 7_401_001
+INSERT = """
+WITH leaf AS (
+  INSERT INTO treasury_proofs_leaf (id, kind, at, entry, gift, "case", item, payout, amount_tiyn)
+  VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING RETURNING id
+), waiting AS (
+  INSERT INTO treasury_proofs_leafwaiting (leaf_id, since) SELECT id, %s FROM leaf
+), opening AS (
+  INSERT INTO treasury_proofs_leafopening (leaf_id, salt, facts)
+  SELECT id, %s::bytea, %s::jsonb FROM leaf WHERE %s::bytea IS NOT NULL
+)
+SELECT id FROM leaf"""
 
 
 def append_step(
@@ -95,14 +108,13 @@ def _append(leaf: UUID, kind: str, facts: Mapping[str, object], lot: Lot, amount
 
 
 def _insert(row: Leaf, opening: Opening | None = None) -> bool:
-    with transaction.atomic():
-        if Leaf.objects.filter(id=row.id).exists():
-            return False
-        row.save(force_insert=True)
-        LeafWaiting.objects.create(leaf=row)
-        if opening is not None:
-            LeafOpening.objects.create(leaf=row, salt=opening.salt, facts=dict(opening.facts))
-    return True
+    """Leaf, opening and its wait for a place in one statement; False when the leaf is there already."""
+    salt, facts = (opening.salt, Jsonb(dict(opening.facts))) if opening else (None, None)
+    references = [row.gift, row.case, row.item, row.payout]
+    values: list[Any] = [row.id, row.kind, row.at, row.entry, *references, row.amount_tiyn, clock.now(), salt, facts, salt]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        return bool(cursor.rowcount == 1)
 
 
 def _close_full_tiles(size_before: int, size: int) -> None:
