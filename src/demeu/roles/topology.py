@@ -125,6 +125,8 @@ MAY_ASK: dict[str, dict[str, tuple[str, ...]]] = {
         "payouts.list": ("portal",),
         "monitoring.alerts": ("portal",),
         "monitoring.propose": ("portal",),
+        "money.bank": ("portal",),
+        "bank.suspense": ("portal",),
         "monitoring.decide": ("portal",),
         "monitoring.blocked": ("portal",),
         "monitoring.report": ("portal",),

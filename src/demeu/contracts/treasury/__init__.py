@@ -3,6 +3,12 @@
 Treasury knows references, sums and states, never who a person is.
 """
 
+from demeu.contracts.treasury.banking import MONEY_BANK as MONEY_BANK
+from demeu.contracts.treasury.banking import SUSPENSE_LIST as SUSPENSE_LIST
+from demeu.contracts.treasury.banking import BankDay as BankDay
+from demeu.contracts.treasury.banking import BankMoney as BankMoney
+from demeu.contracts.treasury.banking import SuspenseLine as SuspenseLine
+from demeu.contracts.treasury.banking import SuspenseLines as SuspenseLines
 from demeu.contracts.treasury.figures import BOOKS_PROMISES as BOOKS_PROMISES
 from demeu.contracts.treasury.figures import MONEY_FEE_LINES as MONEY_FEE_LINES
 from demeu.contracts.treasury.figures import MONEY_FEES as MONEY_FEES

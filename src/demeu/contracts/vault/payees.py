@@ -80,7 +80,7 @@ class InstructionFilled(Message):
 
 
 class StatementExtract(Message):
-    """A raw camt.053 or 1CClientBankExchange text of the bank: vault keeps it and gives back what treasury needs."""
+    """A raw camt.053, camt.054 or 1CClientBankExchange text: vault keeps it and gives back what treasury needs."""
 
     xml: str = Field(max_length=5_000_000)
 
@@ -105,11 +105,11 @@ class StatementLine(Message):
 
 
 class StatementLines(Message):
-    """The lines of one statement and its cursor for the next question."""
+    """The lines of one statement, or of one notification, which has no balance."""
 
     lines: tuple[StatementLine, ...]
     account_ok: bool
-    closing_balance_tiyn: int
+    closing_balance_tiyn: int | None
 
 
 PAYEE_REGISTER = Operation("payees.register", PayeeRegister, PayeeCard)

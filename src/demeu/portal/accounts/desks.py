@@ -26,10 +26,12 @@ DESKS: tuple[Row, ...] = (
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:payees", _("Payees")),
     ((Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:refunds", _("Returns of gifts")),
     ((Role.FINANCE_APPROVER, Role.FUND_STAFF, Role.AUDITOR), "payments:monitoring", _("Monitoring")),
+    ((Role.FUND_STAFF, Role.FINANCE_APPROVER, Role.AUDITOR), "payments:suspense", _("Unexplained lines")),
     ((Role.CURATOR, Role.AUDITOR), "payments:deliveries", _("Deliveries")),
     ((Role.AUDITOR,), "payments:audit", _("Audit")),
     ((Role.FUND_STAFF,), "objections:desk", _("Objections")),
     ((Role.MINISTRY,), "data_policy:policy", _("Data policy")),
+    ((Role.COMPANY_ADMIN, Role.COMPANY_MEMBER), "companies:pledges", _("Pledges of the company")),
     ((Role.SCHOOL_PEDAGOGUE,), "school_checks:desk", _("Aid to pupils")),
     ((Role.OPERATOR, Role.MINISTRY, Role.FUND_STAFF), "notices:templates", _("Texts of messages")),
 )
@@ -49,6 +51,8 @@ ROLE_NAMES: dict[Role, Promise] = {
     Role.AUDITOR: _("Auditor"),
     Role.FUND_STAFF: _("Fund staff"),
     Role.MINISTRY: _("Ministry"),
+    Role.COMPANY_ADMIN: _("Company: makes pledges"),
+    Role.COMPANY_MEMBER: _("Company"),
     Role.SCHOOL_PEDAGOGUE: _("School pedagogue"),
 }
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from demeu.portal.payments import views, views_audit, views_deliveries, views_monitoring, views_payees, views_refunds
+from demeu.portal.payments import (
+    views,
+    views_audit,
+    views_bank,
+    views_deliveries,
+    views_monitoring,
+    views_payees,
+    views_refunds,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -16,6 +24,10 @@ urlpatterns = [
     path("desk/payouts/<uuid:payout>/approve/", views.approve, name="approve"),
     path("desk/payouts/<uuid:payout>/reject/", views.reject, name="reject"),
     path("desk/payouts/<uuid:payout>/invoice/", views.invoice, name="invoice"),
+    path("money/bank/", views_bank.bank, name="bank"),
+    path("money/bank.json", views_bank.bank_json, name="bank-json"),
+    path("money/bank.csv", views_bank.bank_csv, name="bank-csv"),
+    path("desk/suspense/", views_bank.suspense, name="suspense"),
     path("desk/monitoring/", views_monitoring.monitoring, name="monitoring"),
     path("desk/monitoring/report/", views_monitoring.report, name="monitoring-report"),
     path("desk/monitoring/<uuid:alert>/propose/", views_monitoring.propose, name="alert-propose"),

@@ -45,6 +45,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
             (("catalogue:verify", "verify"), _("Check a receipt")),
             (("school_checks:figures",), _("Checks for aid to pupils")),
             (("giving:fees",), _("What gateways take")),
+            (("payments:bank",), _("In the bank and in the books")),
             (("notices:figures",), _("How promptly we tell")),
         ),
     ),

@@ -112,6 +112,8 @@ DEMEU_PERIODIC = [
     (f"* * * * * */{DEMEU_TREASURY_WITNESSES_S}", "demeu.treasury.proofs.tasks.cosign"),
     ("*/5 * * * *", "demeu.treasury.payouts.tasks.release_payouts"),
     ("*/15 * * * *", "demeu.treasury.monitoring.tasks.scan_movements"),
+    ("*/10 * * * *", "demeu.treasury.payouts.tasks.follow_payouts"),
+    ("55 18 * * *", "demeu.treasury.reconciliation.tasks.keep_bank_day"),
     ("* * * * *", "demeu.treasury.gateways.tasks.sweep_gifts"),
     ("* * * * *", "demeu.treasury.gateways.tasks.send_refunds"),
     ("* * * * *", "demeu.treasury.monthly.tasks.follow_plans"),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("bank/api/payments", bank_api.take_payments, name="bank-payments"),
     path("bank/api/payments/<str:message_id>", bank_api.payment_answer, name="bank-payment-answer"),
     path("bank/api/statements", bank_api.statements, name="bank-statements"),
+    path("bank/api/notifications", bank_api.notifications, name="bank-notifications"),
     path("bank/", bank_pages.overview, name="bank"),
     path("bank/accounts/<str:iban>/", bank_pages.account, name="bank-account"),
     path("bank/movements/<int:number>/", bank_pages.movement, name="bank-movement"),

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-EXECUTED = ("ACSC", "ACCP", "ACSP", "ACWC")
+# ISO 20022, ExternalPaymentTransactionStatus1Code. Taken: the bank carries it out or has; the statement says when it is
+# paid. Pending: the bank has it and has not decided. A code that is on neither list moves nothing: people must look.
+TAKEN = frozenset({"ACCP", "ACSP", "ACWC", "ACSC", "ACCC", "ACFC"})
+PENDING = frozenset({"RCVD", "PDNG", "ACTC", "PATC"})
+REFUSED = frozenset({"RJCT", "CANC"})
 
 
 class AnswerError(ValueError):
@@ -13,10 +17,11 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True)
 class BankAnswer:
-    """Whether the bank took the payment, and its reason code if not."""
+    """Whether the bank took the payment, or has not decided yet, and its reason code if it refused."""
 
     accepted: bool
     reason: str
+    pending: bool = False
 
 
 def read_answer(xml: bytes, end_to_end_id: str) -> BankAnswer:
@@ -38,6 +43,7 @@ def read_answer(xml: bytes, end_to_end_id: str) -> BankAnswer:
 
 
 def _answer(status: str | None, part: etree._Element) -> BankAnswer:
-    if status is None:
-        raise AnswerError("the bank's answer has no state")
-    return BankAnswer(status in EXECUTED, part.findtext("{*}StsRsnInf/{*}Rsn/{*}Cd") or "")
+    if status not in TAKEN | PENDING | REFUSED:
+        raise AnswerError("the bank's answer has no state that is known")
+    reason = part.findtext("{*}StsRsnInf/{*}Rsn/{*}Cd") or part.findtext("{*}StsRsnInf/{*}Rsn/{*}Prtry") or ""
+    return BankAnswer(status in TAKEN, reason, status in PENDING)

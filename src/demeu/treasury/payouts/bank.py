@@ -13,7 +13,7 @@ TIMEOUT = httpx.Timeout(8.0, connect=2.0)
 
 @dataclass(frozen=True)
 class Statement:
-    """A raw camt.053 and the cursor for the next question. It holds names: pass it on to vault, keep it nowhere."""
+    """A raw camt.053 or camt.054 and the cursor for the next question. It holds names: hand it to vault only."""
 
     xml: str
     cursor: int
@@ -39,7 +39,14 @@ class Bank:
 
     def statement(self, after: int) -> Statement | None:
         """What was booked after the cursor; None when nothing was."""
-        answer = self._send("GET", f"/api/statements?account={self.iban}&after={after}")
+        return self._movements("statements", after)
+
+    def notification(self, after: int) -> Statement | None:
+        """The same as a camt.054, which many banks send sooner than a statement."""
+        return self._movements("notifications", after)
+
+    def _movements(self, what: str, after: int) -> Statement | None:
+        answer = self._send("GET", f"/api/{what}?account={self.iban}&after={after}")
         cursor = int(answer.headers.get("X-Next-Cursor", after))
         return Statement(answer.text, cursor) if cursor > after else None
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from lxml import etree
 
 from demeu.kernel.money import decimal_tenge
+from demeu.treasury.payouts.profiles import profile_of
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 CURRENCY = "KZT"
@@ -36,6 +37,7 @@ class Instruction:
     invoice_number: str
     made_at: datetime
     day: date
+    to_person: bool = False
 
 
 def write_instruction(instruction: Instruction, debtor: Debtor) -> str:
@@ -71,8 +73,11 @@ def _transaction(node: etree._Element, instruction: Instruction, debtor: Debtor,
     _put(node, "CdtrAgt/FinInstnId/BICFI", debtor.bank_code)
     _put(node, "Cdtr/Nm", str(instruction.payee))
     _put(node, "CdtrAcct/Id/Othr/Id", instruction.payee.hex)
-    _put(node, "Purp/Prtry", debtor.purpose_code)
-    _put(node, "RmtInf/Ustrd", f"Invoice {instruction.invoice_number}")
+    purpose, remittance = profile_of(debtor.bank_code).texts(
+        knp=debtor.purpose_code, person=instruction.to_person, invoice=instruction.invoice_number
+    )
+    _put(node, "Purp/Prtry", purpose)
+    _put(node, "RmtInf/Ustrd", remittance)
 
 
 def _put(parent: etree._Element, path: str, text: str | None = None) -> etree._Element:

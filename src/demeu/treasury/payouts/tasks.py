@@ -4,7 +4,7 @@ from uuid import UUID
 
 from demeu.kernel.jobs import task
 from demeu.treasury.payouts.actions.release import release_held
-from demeu.treasury.payouts.actions.send import send_to_bank
+from demeu.treasury.payouts.actions.send import follow_sent, send_to_bank
 
 
 @task(attempts=200, wait_s_max=60)
@@ -17,3 +17,9 @@ def send_payout(*, payout: str) -> None:
 def release_payouts() -> None:
     """Let held payouts go on to approval; the next run does what this one could not."""
     release_held()
+
+
+@task(attempts=1)
+def follow_payouts() -> None:
+    """Hear of payments that the bank refused after it had taken them."""
+    follow_sent()

@@ -23,12 +23,13 @@ from demeu.treasury.ledger.rules import Account, Leg, step_id
 from demeu.treasury.ledger.rules import Kind as TransferKind
 from demeu.treasury.payouts.actions.settle import return_payout, settle_payout
 from demeu.treasury.payouts.bank import Bank
-from demeu.treasury.reconciliation.models import BankCursor, LineMatch, StatementLine
-from demeu.treasury.reconciliation.queries import cursor_of, open_lines
+from demeu.treasury.reconciliation.models import BankCursor, BankDay, LineMatch, StatementLine
+from demeu.treasury.reconciliation.queries import bank_now, cursor_of, open_lines
 from demeu.treasury.reconciliation.rules import OWNER, PATIENCE, Kind, Meaning, meaning_of
 
 log = logger(__name__)
 ROLE = "role:treasury"
+NOTIFIED = ":054"
 Extraction = Callable[[str], StatementLines]
 
 
@@ -47,6 +48,34 @@ def read_statements(*, bank: Bank, extract: Extraction = extract_in_vault) -> in
     if not lines.account_ok:
         raise conflict("statement.other_account")
     return store_lines(iban=bank.iban, cursor=statement.cursor, lines=lines)
+
+
+def read_notifications(*, bank: Bank, extract: Extraction = extract_in_vault) -> int:
+    """The same from camt.054, where the bank's profile has it. A line that both tell is stored once."""
+    place = f"{bank.iban}{NOTIFIED}"
+    told = bank.notification(cursor_of(place))
+    if told is None:
+        return 0
+    lines = extract(told.xml)
+    if not lines.account_ok:
+        raise conflict("statement.other_account")
+    return store_lines(iban=place, cursor=told.cursor, lines=lines)
+
+
+def note_bank_day() -> None:
+    """What bank and books hold at the end of this day (Almaty); noted again, the first word stays."""
+    figures = bank_now()
+    BankDay.objects.get_or_create(
+        day=clock.today(),
+        defaults={
+            "at": figures.at,
+            "in_bank_tiyn": figures.in_bank_tiyn,
+            "in_ledger_tiyn": figures.in_ledger_tiyn,
+            "waiting_tiyn": figures.waiting_tiyn,
+            "suspense_tiyn": figures.suspense_tiyn,
+            "suspense_lines": figures.suspense_lines,
+        },
+    )
 
 
 @transaction.atomic

@@ -15,6 +15,18 @@ class BankCursor(models.Model):
     read_at = models.DateTimeField(null=True)
 
 
+class BankDay(AppendOnly):
+    """What the bank said it holds and what the books say, once a day, published as it is."""
+
+    day = models.DateField(primary_key=True)
+    at = models.DateTimeField()
+    in_bank_tiyn = models.BigIntegerField(null=True)
+    in_ledger_tiyn = models.BigIntegerField()
+    waiting_tiyn = models.BigIntegerField()
+    suspense_tiyn = models.BigIntegerField()
+    suspense_lines = models.IntegerField()
+
+
 class StatementLine(AppendOnly):
     """One booked entry, by the bank's own reference; a repeated entry is stored once."""
 

@@ -1,7 +1,9 @@
-"""Reading a camt.053.001.08 strictly: what reconciliation needs, and no names. Pure."""
+"""Reading camt.053.001.08 and camt.054.001.08 strictly: what reconciliation needs, and no names. Pure."""
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+
+from lxml import etree
 
 from demeu.contracts.vault import StatementLine, StatementLines
 from demeu.kernel.clock import ALMATY
@@ -10,6 +12,7 @@ from demeu.vault.payees.iso_xml import Element, document, path_in
 from demeu.vault.payees.references import named_reference
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
+NOTIFIED = "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"
 CREDIT, DEBIT = "CRDT", "DBIT"
 BOOKED = "BOOK"
 CLOSING = "CLBD"
@@ -17,19 +20,33 @@ TIYN_MAX = 10**16
 
 
 def lines_of(xml: str, *, own_iban: str) -> StatementLines:
-    """Booked entries of the one statement in the document. Refuses `statement.unreadable`, naming the place."""
-    root = document(xml, NAMESPACE, _unreadable("Document"))
-    statements = root.findall(path_in(NAMESPACE, "BkToCstmrStmt/Stmt"))
+    """Booked entries of the one statement (camt.053) or notification (camt.054, which has no balance) in the document.
+
+    Refuses `statement.unreadable`, naming the place.
+    """
+    told = is_notification(xml)
+    root = document(xml, NOTIFIED if told else NAMESPACE, _unreadable("Document"))
+    place = "BkToCstmrDbtCdtNtfctn/Ntfctn" if told else "BkToCstmrStmt/Stmt"
+    statements = root.findall(path_in(_namespace(root), place))
     if len(statements) != 1:
-        raise _unreadable("Stmt")
+        raise _unreadable(place)
     statement = statements[0]
-    entries = statement.findall(path_in(NAMESPACE, "Ntry"))
+    entries = statement.findall(path_in(_namespace(root), "Ntry"))
     booked = [entry for entry in entries if _text(entry, "Sts/Cd") == BOOKED]
     return StatementLines(
         lines=tuple(_line(entry) for entry in booked),
         account_ok=_text(statement, "Acct/Id/IBAN") == own_iban,
-        closing_balance_tiyn=_closing_balance(statement),
+        closing_balance_tiyn=None if told else _closing_balance(statement),
     )
+
+
+def is_notification(xml: str) -> bool:
+    """Whether a text calls itself a camt.054; the strict reading decides whether it is one."""
+    return NOTIFIED in xml[:2_000]
+
+
+def _namespace(element: Element) -> str:
+    return etree.QName(element).namespace or ""
 
 
 def _line(entry: Element) -> StatementLine:
@@ -67,7 +84,7 @@ def _fee(entry: Element) -> int:
 
 
 def _currency(entry: Element) -> str:
-    amount = entry.find(path_in(NAMESPACE, "Amt"))
+    amount = entry.find(path_in(_namespace(entry), "Amt"))
     return amount.get("Ccy", "") if amount is not None else ""
 
 
@@ -92,7 +109,7 @@ def _tiyn(text: str) -> int:
 
 
 def _text(element: Element, path: str) -> str:
-    return (element.findtext(path_in(NAMESPACE, path)) or "").strip()
+    return (element.findtext(path_in(_namespace(element), path)) or "").strip()
 
 
 def _required(element: Element, path: str) -> str:

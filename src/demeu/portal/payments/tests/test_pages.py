@@ -47,6 +47,7 @@ PAGES = {
     "/desk/payouts/0190f000-0000-7000-8000-000000000000/": (Role.FINANCE_APPROVER, 503),
     "/desk/payouts/0190f000-0000-7000-8000-000000000000/invoice/": (Role.FINANCE_APPROVER, 404),
     "/desk/payouts/payees/": (Role.FINANCE_APPROVER, 503),
+    "/desk/suspense/": (Role.FUND_STAFF, 503),
     "/desk/monitoring/": (Role.FUND_STAFF, 503),
     "/desk/refunds/": (Role.FINANCE_APPROVER, 503),
     "/desk/deliveries/": (Role.CURATOR, 200),

@@ -1,4 +1,4 @@
-"""Writing camt.053.001.08 (bank to customer statement, ISO 20022).
+"""Writing camt.053.001.08 (statement) and camt.054.001.08 (notification, ISO 20022).
 
 Never sorts or sums by itself beyond the closing balance: it writes the movements it is given, in their order.
 """
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from demeu.sandbox.banks.rules.iso_xml import CURRENCY, amount_under, document, moment, under, under_if, xml_bytes
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
+NOTIFIED = "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"
 CREDIT, DEBIT = "CRDT", "DBIT"
 
 
@@ -74,6 +75,24 @@ def write_camt053(statement: Statement) -> bytes:
     for entry in statement.entries:
         _entry(part, entry, statement)
     under(part, "AddtlStmtInf", f"cursor={statement.cursor}")
+    return xml_bytes(root)
+
+
+def write_camt054(statement: Statement) -> bytes:
+    """The same movements as a debit and credit notification: no balance, each entry by itself."""
+    root = document(NOTIFIED)
+    body = under(root, "BkToCstmrDbtCdtNtfctn")
+    header = under(body, "GrpHdr")
+    under(header, "MsgId", statement.statement_id)
+    under(header, "CreDtTm", moment(statement.written_at))
+    part = under(body, "Ntfctn")
+    under(part, "Id", statement.statement_id)
+    under(part, "CreDtTm", moment(statement.written_at))
+    account = under(part, "Acct")
+    under(account, "Id/IBAN", statement.iban)
+    under(account, "Ccy", CURRENCY)
+    for entry in statement.entries:
+        _entry(part, entry, statement)
     return xml_bytes(root)
 
 

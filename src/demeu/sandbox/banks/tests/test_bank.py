@@ -200,3 +200,15 @@ def test_the_invariants_notice_a_balance_that_is_not_its_movements(client: Clien
     fill(client)
     Account.objects.filter(iban=FUND).update(balance_tiyn=1)
     assert broken_invariants() == ["sandbox_banks.sum_is_zero", "sandbox_banks.balance_is_movements"]
+
+
+def test_notifications_tell_the_same_movements_without_a_balance(client: Client) -> None:
+    fill(client)
+    send(client, pain001())
+    answer = client.get(f"/bank/api/notifications?account={FUND}&after=0", headers=KEY)
+    root = etree.fromstring(answer.content)
+    assert etree.QName(root).namespace.endswith("camt.054.001.08") and root.find(".//{*}Bal") is None
+    stated, cursor = statement(client)
+    told = [node.findtext("{*}AcctSvcrRef") for node in root.iterfind(".//{*}Ntry")]
+    assert told == [node.findtext("{*}AcctSvcrRef") for node in stated.iterfind(".//{*}Ntry")] and len(told) == 2
+    assert answer["X-Next-Cursor"] == cursor

@@ -1,4 +1,4 @@
-"""The bank's machine interface: pain.001 in, pain.002 and camt.053 out.
+"""The bank's machine interface: pain.001 in, pain.002, camt.053 and camt.054 out.
 
 Never answers without the key.
 """
@@ -16,7 +16,7 @@ from demeu.kernel.errors import Refusal, forbidden, invalid
 from demeu.sandbox.banks import queries
 from demeu.sandbox.banks.actions import payments
 from demeu.sandbox.banks.actions.booking import fund, open_account
-from demeu.sandbox.banks.rules.camt053 import write_camt053
+from demeu.sandbox.banks.rules.camt053 import Statement, write_camt053, write_camt054
 from demeu.sandbox.banks.views.edges import json_answer, same_secret
 
 MESSAGE_BYTES_MAX = 1024 * 1024
@@ -58,6 +58,17 @@ def payment_answer(request: HttpRequest, message_id: str) -> HttpResponse:
 @keyed
 def statements(request: HttpRequest) -> HttpResponse:
     """``GET /bank/api/statements?account=&after=``."""
+    return _movements(request, write_camt053)
+
+
+@require_GET
+@keyed
+def notifications(request: HttpRequest) -> HttpResponse:
+    """``GET /bank/api/notifications?account=&after=``: the same movements as camt.054."""
+    return _movements(request, write_camt054)
+
+
+def _movements(request: HttpRequest, write: Callable[[Statement], bytes]) -> HttpResponse:
     after = request.GET.get("after") or "0"
     if re.fullmatch(r"[0-9]{1,15}", after) is None:
         raise invalid("bank.cursor")
@@ -65,7 +76,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     if iban == fund()[0]:
         open_account(holder=fund())
     statement = queries.statement(iban=iban, after=int(after))
-    response = _xml(write_camt053(statement))
+    response = _xml(write(statement))
     response["X-Next-Cursor"] = str(statement.cursor)
     return response
 

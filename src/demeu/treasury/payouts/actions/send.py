@@ -1,6 +1,7 @@
 """Sending an approved payout to the bank, once: vault fills in the payee, the document passes through unkept."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -9,15 +10,19 @@ from django.db import transaction
 from demeu.contracts.vault.payees import INSTRUCTION_FILL, InstructionFill
 from demeu.kernel import audit, clock
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Refusal
+from demeu.kernel.errors import Refusal, unavailable
+from demeu.kernel.logs import logger
 from demeu.treasury.payouts.actions.acting import ROLE, announce_payout, locked_payout
 from demeu.treasury.payouts.actions.approve import free_payout
-from demeu.treasury.payouts.answer import BankAnswer, read_answer
+from demeu.treasury.payouts.answer import AnswerError, BankAnswer, read_answer
 from demeu.treasury.payouts.bank import Bank, fund_bank
 from demeu.treasury.payouts.instruction import Debtor, Instruction, write_instruction
 from demeu.treasury.payouts.models import Payout
 from demeu.treasury.payouts.rules import PayoutState
 
+log = logger(__name__)
+ASKED_AGAIN_AFTER = timedelta(minutes=10)
+FOLLOWED_MAX = 200
 Filling = Callable[[UUID, UUID, str], str]
 
 
@@ -43,7 +48,25 @@ def send_to_bank(*, payout: UUID, bank: Bank | None = None, fill: Filling = fill
             _stop_listed(payout)
             return
         answered = bank.pay(filled)
-    hear_bank(payout=payout, answer=read_answer(answered, payout.hex))
+    answer = read_answer(answered, payout.hex)
+    if answer.pending:
+        raise unavailable("bank.undecided", payout=str(payout))
+    hear_bank(payout=payout, answer=answer)
+
+
+def follow_sent(*, bank: Bank | None = None) -> int:
+    """Ask again about payments taken by the bank that no statement has shown yet; how many it has refused since."""
+    waiting = Payout.objects.filter(state=PayoutState.SENT, sent_at__lte=clock.now() - ASKED_AGAIN_AFTER)
+    refused, bank = 0, bank or fund_bank()
+    for payout in waiting.order_by("sent_at").values_list("id", flat=True)[:FOLLOWED_MAX]:
+        answered = bank.answer_about(payout.hex)
+        try:
+            if answered is not None:
+                hear_bank(payout=payout, answer=read_answer(answered, payout.hex))
+        except AnswerError:
+            log.warning("payout.answer_unreadable", payout=str(payout))
+        refused += Payout.objects.filter(id=payout, state=PayoutState.REJECTED).exists()
+    return refused
 
 
 @transaction.atomic
@@ -56,11 +79,12 @@ def _stop_listed(payout: UUID) -> None:
 
 @transaction.atomic
 def hear_bank(*, payout: UUID, answer: BankAnswer) -> None:
-    """The bank took the payment, or did not: then the money is free again."""
+    """The bank took the payment, or did not: then the money is free again, also when it first took it."""
     row = locked_payout(payout)
-    if row.state != PayoutState.APPROVED:
+    refused = not answer.accepted and not answer.pending
+    if row.state != PayoutState.APPROVED and not (row.state == PayoutState.SENT and refused):
         return
-    if not answer.accepted:
+    if refused:
         free_payout(row=row, reason=f"bank:{answer.reason}", actor=ROLE)
         return
     row.state, row.sent_at = PayoutState.SENT, clock.now()
@@ -77,6 +101,7 @@ def _instruction(row: Payout) -> Instruction:
         invoice_number=row.invoice_number,
         made_at=clock.now(),
         day=clock.today(),
+        to_person=any(reason["code"] == "payee.natural_person" for reason in row.reasons),
     )
 
 

@@ -1,6 +1,7 @@
 """Promises about payouts and deliveries, against real PostgreSQL; bank and vault are given as ports."""
 
 import threading
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
@@ -8,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from demeu.contracts.treasury import DeliveryConfirm, DeliveryRecord, PayoutApprove, PayoutReject
+from demeu.kernel import clock
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
@@ -18,7 +20,7 @@ from demeu.treasury.ledger.queries import lots
 from demeu.treasury.ledger.rules import Account
 from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
 from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
-from demeu.treasury.payouts.actions.send import send_to_bank
+from demeu.treasury.payouts.actions.send import follow_sent, send_to_bank
 from demeu.treasury.payouts.actions.settle import return_payout, settle_payout
 from demeu.treasury.payouts.bank import Bank
 from demeu.treasury.payouts.models import Payout
@@ -261,3 +263,28 @@ def test_a_return_after_delivery_is_left_to_people(story: Story) -> None:
 
 def test_the_figures_of_an_unknown_case_are_left_out(story: Story) -> None:
     assert [money.case for money in figures.cases_money([new_id(), story.case]).cases] == [story.case]
+
+
+def test_an_undecided_bank_is_asked_again_and_nothing_moves(story: Story) -> None:
+    payout = story.prepare(ALL)
+    story.approve(payout)
+    fund = Fund("PDNG")
+    for _ in range(2):
+        with pytest.raises(Refusal, match=r"bank\.undecided"):
+            send_to_bank(payout=payout, bank=fund.bank, fill=fill)
+    assert payout_view(payout).state == "approved" and len(fund.handed) == 1
+    fund.state = "ACSP"
+    send_to_bank(payout=payout, bank=fund.bank, fill=fill)
+    assert payout_view(payout).state == "sent" and len(fund.handed) == 1
+
+
+def test_a_payment_that_the_bank_first_took_and_then_refused_frees_its_money(story: Story) -> None:
+    payout = story.prepare(ALL)
+    story.approve(payout)
+    fund = Fund("ACSP")
+    send_to_bank(payout=payout, bank=fund.bank, fill=fill)
+    fund.state, fund.reason = "RJCT", "AC04"
+    assert follow_sent(bank=fund.bank) == 0 and payout_view(payout).state == "sent"
+    with clock.frozen(clock.now() + timedelta(minutes=11)):
+        assert follow_sent(bank=fund.bank) == 1
+    assert payout_view(payout).state == "rejected" and balances(story) == {"funds:held": ALL}

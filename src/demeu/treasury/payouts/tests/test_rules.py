@@ -14,6 +14,7 @@ from demeu.kernel.errors import Refusal
 from demeu.treasury.ledger.rules import Account, Lot, LotBalance, check_legs, mirrored
 from demeu.treasury.payouts.answer import AnswerError, read_answer
 from demeu.treasury.payouts.instruction import Debtor, Instruction, write_instruction
+from demeu.treasury.payouts.profiles import profile_of
 from demeu.treasury.payouts.rules import (
     NEXT,
     ItemMeans,
@@ -155,6 +156,27 @@ def pain002(group: str, transaction: str = "", reason: str = "", end_to_end: str
     return f'<Document xmlns="urn:x"><R>{head}{listed}</R></Document>'.encode()
 
 
+@pytest.mark.parametrize(
+    ("status", "accepted", "pending"),
+    [
+        ("ACSP", True, False),
+        ("ACCC", True, False),
+        ("PDNG", False, True),
+        ("RCVD", False, True),
+        ("CANC", False, False),
+    ],
+)
+def test_every_state_of_pain_002_is_taken_pending_or_refused(status: str, accepted: bool, pending: bool) -> None:
+    answer = read_answer(pain002("PART", status), "E1")
+    assert (answer.accepted, answer.pending) == (accepted, pending)
+
+
+def test_each_bank_gets_the_codes_where_its_profile_says() -> None:
+    assert profile_of("DEMUKZK0").texts(knp="119", person=True, invoice="7")[1] == "KNP 119 KOD 18 KBE 19 Invoice 7"
+    purpose, text = profile_of("OTHRKZKX").texts(knp="119", person=False, invoice="x" * 200)
+    assert purpose == "119" and text.startswith("/KNP/119/KOD/18/KBE/17/") and len(text) == 140
+
+
 def test_the_banks_answer_is_read_for_our_payment() -> None:
     assert read_answer(pain002("ACSC", "ACSC"), "E1").accepted
     refused = read_answer(pain002("PART", "RJCT", "AC03"), "E1")
@@ -170,6 +192,8 @@ def test_the_banks_answer_is_read_for_our_payment() -> None:
         b"<a/>",
         b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
         b'<Document xmlns="urn:x"><OrgnlGrpInfAndSts/></Document>',
+        pain002("PART"),
+        pain002("PART", "NEWS"),
     ],
 )
 def test_an_answer_that_says_nothing_is_no_answer(body: bytes) -> None:

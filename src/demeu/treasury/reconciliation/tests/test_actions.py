@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -25,9 +26,15 @@ from demeu.treasury.ledger.queries import account_balance_tiyn
 from demeu.treasury.ledger.rules import Account
 from demeu.treasury.payouts.bank import Bank
 from demeu.treasury.payouts.queries import payout_view
-from demeu.treasury.reconciliation.actions import match_lines, read_statements, store_lines
+from demeu.treasury.reconciliation.actions import (
+    match_lines,
+    note_bank_day,
+    read_notifications,
+    read_statements,
+    store_lines,
+)
 from demeu.treasury.reconciliation.models import LineMatch, StatementLine
-from demeu.treasury.reconciliation.queries import cursor_of, unmatched_lines
+from demeu.treasury.reconciliation.queries import bank_days, bank_now, cursor_of, suspense_cards, unmatched_lines
 from demeu.treasury.tests.cast import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -212,3 +219,31 @@ def test_lines_and_matches_cannot_be_changed() -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(f"DELETE FROM treasury_reconciliation_{table}")
+
+
+def test_a_notification_books_sooner_and_the_statement_does_not_book_again() -> None:
+    told = StatementLines(lines=(line("A1", 7),), account_ok=True, closing_balance_tiyn=None)
+    assert read_notifications(bank=bank_that_says(), extract=lambda xml: told) == 1
+    assert cursor_of(IBAN) == 0 and match_lines() == 1
+    stated = told.model_copy(update={"closing_balance_tiyn": 7})
+    assert read_statements(bank=bank_that_says(), extract=lambda xml: stated) == 0
+    assert match_lines() == 0 and account_balance_tiyn(Account.BANK) == 7
+
+
+def test_bank_and_books_are_told_apart_and_a_day_is_kept_once(settings: Any) -> None:
+    settings.DEMEU_TREASURY_FUND_IBAN = IBAN
+    assert bank_now().in_bank_tiyn is None
+    stated = StatementLines(lines=(line("A1", 7), line("A2", 5)), account_ok=True, closing_balance_tiyn=12)
+    store_lines(iban=IBAN, cursor=2, lines=stated)
+    before = bank_now()
+    assert (before.in_bank_tiyn, before.in_ledger_tiyn, before.waiting_tiyn) == (12, 0, 12)
+    note_bank_day()
+    match_lines()
+    note_bank_day()
+    after = bank_now()
+    assert (after.in_ledger_tiyn, after.waiting_tiyn, after.suspense_tiyn, after.suspense_lines) == (12, 0, 12, 2)
+    assert [day.waiting_tiyn for day in bank_days(9)] == [12]
+    assert [(one.entry_ref, one.owner) for one in suspense_cards()] == [
+        ("A1", "role:fund_staff"),
+        ("A2", "role:fund_staff"),
+    ]

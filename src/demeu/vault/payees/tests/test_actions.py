@@ -147,6 +147,25 @@ def test_another_account_is_noticed_and_a_broken_statement_is_refused() -> None:
             actions.extract_statement(xml=xml)
 
 
+def _notified(entries: str) -> str:
+    return (
+        f'<Document xmlns="{CAMT.replace("053", "054")}"><BkToCstmrDbtCdtNtfctn><Ntfctn>'
+        f"<Acct><Id><IBAN>KZ86125KZT5004100100</IBAN></Id></Acct>{entries}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
+    )
+
+
+def test_a_notification_camt_054_gives_the_same_lines_and_no_balance() -> None:
+    entries = _entry("7500.50", "CRDT", "1", "EPAY/000123456/ref-1") + _entry("20.00", "DBIT", "2", "", "e2e")
+    told = actions.extract_statement(xml=_notified(entries))
+    assert told.lines == actions.extract_statement(xml=_camt(entries)).lines
+    assert told.account_ok and told.closing_balance_tiyn is None
+    pending = _entry("1.00", "CRDT", "3").replace("BOOK", "PDNG")
+    assert actions.extract_statement(xml=_notified(pending)).lines == ()
+    mixed = _notified(entries).replace("BkToCstmrDbtCdtNtfctn", "BkToCstmrStmt")
+    with pytest.raises(Refusal, match=r"statement\.unreadable"):
+        actions.extract_statement(xml=mixed)
+
+
 COUNTRY = {
     "people": [
         {

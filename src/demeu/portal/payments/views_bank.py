@@ -1,0 +1,76 @@
+"""What the bank holds and what the books say: a page for all with its history, open data, and the desk of suspense."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from demeu.contracts import treasury
+from demeu.contracts.words import Purpose, Role
+from demeu.kernel.calling import ask
+from demeu.kernel.errors import Kind, Refusal, suppressed, unavailable
+from demeu.kernel.operations import Empty
+from demeu.portal.accounts.entrance import actor_of_request, for_roles
+from demeu.portal.payments.desk import page
+from demeu.portal.payments.wording import APPROVAL_ROLES
+from demeu.portal.ui.refusals import text_of
+from demeu.portal.ui.sheets import Cell, csv_file
+
+HEAD: list[Cell] = ["day", "in_bank_tiyn", "in_ledger_tiyn", "waiting_tiyn", "suspense_tiyn", "suspense_lines"]
+
+
+def _money() -> treasury.BankMoney | None:
+    with suppressed(Kind.UNAVAILABLE):
+        return ask("treasury", treasury.MONEY_BANK, Empty(), actor="guest", purpose=Purpose.DONATION)
+    return None
+
+
+@require_safe
+def bank(request: HttpRequest) -> HttpResponse:
+    """`/money/bank/`"""
+    money = _money()
+    agrees = money is not None and money.now.in_bank_tiyn == money.now.in_ledger_tiyn + money.now.waiting_tiyn
+    return render(request, "payments/bank.html", {"money": money, "agrees": agrees}, status=200 if money else 503)
+
+
+@require_safe
+def bank_json(request: HttpRequest) -> HttpResponse:
+    """`/money/bank.json`: the figures of the page."""
+    money = _money()
+    if money is None:
+        raise unavailable("treasury.away")
+    return JsonResponse(money.model_dump(mode="json"))
+
+
+@require_safe
+def bank_csv(request: HttpRequest) -> HttpResponseBase:
+    """`/money/bank.csv`: one line for each day, newest first."""
+    money = _money()
+    if money is None:
+        raise unavailable("treasury.away")
+    rows: list[list[Cell]] = [
+        [
+            one.day.isoformat(),
+            "" if one.in_bank_tiyn is None else one.in_bank_tiyn,
+            one.in_ledger_tiyn,
+            one.waiting_tiyn,
+            one.suspense_tiyn,
+            one.suspense_lines,
+        ]
+        for one in money.days
+    ]
+    return csv_file([HEAD, *rows], "demeu-bank.csv")
+
+
+@require_safe
+@for_roles(Role.FUND_STAFF, Role.FINANCE_APPROVER, Role.AUDITOR)
+def suspense(request: HttpRequest) -> HttpResponse:
+    """Lines of the bank that nobody could explain, with who must look."""
+    actor, now = actor_of_request(request), "payments:suspense"
+    try:
+        found = ask("treasury", treasury.SUSPENSE_LIST, Empty(), actor=actor.name, purpose=Purpose.PAYOUT).lines
+    except Refusal as refusal:
+        if refusal.kind != Kind.UNAVAILABLE:
+            raise
+        return page(request, "suspense", now, 503, problem=text_of(refusal))
+    rows = [{"line": line, "owner": APPROVAL_ROLES.get(line.owner.removeprefix("role:"), line.owner)} for line in found]
+    return page(request, "suspense", now, rows=rows, total_tiyn=sum(line.amount_tiyn for line in found))
