@@ -32,7 +32,9 @@ from demeu.treasury.proofs.queries import cosigned_text, latest_head
 from demeu.treasury.proofs.witnessing import witnesses
 from demeu.treasury.receipts.actions import make_receipt
 from demeu.treasury.receipts.statements import make_statement
+from demeu.treasury.reconciliation.queries import bank_days, bank_now, suspense_cards
 
+BANK_DAYS = 400
 api = operation_api("treasury")
 
 
@@ -151,6 +153,18 @@ def payout_show(call: Call, body: contract.PayoutQuestion) -> contract.Payout:
 def payout_list(call: Call, body: contract.PayoutFilter) -> contract.PayoutList:
     """Payouts, newest first."""
     return contract.PayoutList(payouts=tuple(filtered_payouts(states=body.states, case=body.case, limit=body.limit)))
+
+
+@api.serve(contract.MONEY_BANK)
+def money_bank(call: Call, body: Empty) -> contract.BankMoney:
+    """What bank and books hold."""
+    return contract.BankMoney(now=bank_now(), days=tuple(bank_days(BANK_DAYS)))
+
+
+@api.serve(contract.SUSPENSE_LIST)
+def suspense_list(call: Call, body: Empty) -> contract.SuspenseLines:
+    """Lines that nobody could explain."""
+    return contract.SuspenseLines(lines=suspense_cards())
 
 
 @api.serve(contract.ALERT_LIST)
