@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 from rows import Row
+from scoring.child import PEERS, make_peers
 
 from demeu.roles.launch.folders import Folders, make_folders
 from demeu.roles.launch.postgres import Cluster, own_cluster
@@ -31,6 +32,7 @@ def sizes_of(full: bool) -> str:
 
 def figures(full: bool) -> list[Row]:
     """All rows of the area, taken by a process with the treasury's settings."""
+    make_peers()
     folder = Path(tempfile.mkdtemp(prefix="demeu-bench-treasury-"))
     folder.chmod(0o711)
     folders = Folders(root=folder, var=folder / "var")
@@ -41,6 +43,7 @@ def figures(full: bool) -> list[Row]:
     try:
         with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE demeu_treasury")
+            connection.execute("CREATE DATABASE hordak")
         return _taken(folder, cluster, full)
     finally:
         cluster.stop()
@@ -65,6 +68,8 @@ def _taken(folder: Path, cluster: Cluster, full: bool) -> list[Row]:
         "DEMEU_LOG_LEVEL": "ERROR",
         "BENCH_PGBENCH": pgbench_of(cluster),
         "BENCH_URL": cluster.url("demeu_treasury"),
+        "BENCH_HORDAK_URL": cluster.url("hordak"),
+        "BENCH_PEERS_PYTHON": str(PEERS / ".venv" / "bin" / "python"),
         "PYTHONPATH": os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")]),
     }
     migrate = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0", "treasury_ledger"]

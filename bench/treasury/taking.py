@@ -36,6 +36,27 @@ def bare_per_s(call: str, clients: int = 1) -> float:
     return float(found.group(1))
 
 
+class Hordak:
+    """django-hordak in a process of its own, on a database of the same server; measures when asked."""
+
+    def __init__(self) -> None:
+        command = [os.environ["BENCH_PEERS_PYTHON"], str(Path(__file__).parent.parent / "peers" / "hordak_books.py")]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def per_s(self) -> float:
+        """Its transfers a second."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(f"{SECONDS}\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def end(self) -> None:
+        """It leaves when nobody asks any more."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(20)
+
+
 def in_turn(one: Callable[[], float], other: Callable[[], float]) -> tuple[float, float]:
     """Medians of two that take turns."""
     pairs = [(one(), other()) for _ in range(ROUNDS)]
@@ -60,12 +81,16 @@ def books() -> list[Row]:
         post_transfers(entries=[entry() for _ in range(BATCH)])
 
     one, bare = in_turn(lambda: per_s(single, for_s=SECONDS), lambda: bare_per_s("bare_post(1)"))
+    hordak = Hordak()
+    ours, other = in_turn(lambda: per_s(single, for_s=SECONDS), hordak.per_s)
+    hordak.end()
     many, bare_many = in_turn(
         lambda: per_s(batch, for_s=SECONDS) * BATCH, lambda: bare_per_s(f"bare_post({BATCH})") * BATCH
     )
     hot, spread = in_turn(lambda: bare_per_s("ours_hot()", CLIENTS), lambda: bare_per_s("ours_spread()", CLIENTS))
     return [
         Row(AREA, "transfers, one a call", one, "/s", "bare PL/pgSQL by pgbench (goal 0.6)", one / bare),
+        Row(AREA, "transfers, one a call, again", ours, "/s", "django-hordak (goal 4)", ours / other),
         Row(AREA, f"transfers, {BATCH} a call", many, "/s", "bare PL/pgSQL by pgbench (goal 0.8)", many / bare_many),
         Row(AREA, f"one hot account, {CLIENTS} clients", hot, "/s", "spread (goal 0.9)", hot / spread),
     ]
