@@ -8,7 +8,7 @@ from demeu.portal.api import api
 
 PAGES = (
     *("ui", "accounts", "legal", "cases", "verification", "catalogue"),
-    *("giving", "papers", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
+    *("giving", "companies", "papers", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
 )
 
 urlpatterns = [

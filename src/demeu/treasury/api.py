@@ -25,6 +25,8 @@ from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
 from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
 from demeu.treasury.payouts.actions.prepare import prepare_payout
 from demeu.treasury.payouts.queries import filtered_payouts, payout_view
+from demeu.treasury.pledges.actions import make_pledge
+from demeu.treasury.pledges.queries import doubling_now, pledge_card, pledges_of
 from demeu.treasury.proofs.actions import append_commitment, place_now
 from demeu.treasury.proofs.checking import check_steps, shown_facts
 from demeu.treasury.proofs.keys import log_note_key
@@ -99,6 +101,19 @@ def monthly_change(call: Call, body: contract.MonthlyChange) -> contract.Monthly
 def gift_statement(call: Call, body: contract.StatementQuestion) -> contract.Statement:
     """A donor's statement of a year."""
     return make_statement(donor=body.donor, year=body.year, lang=body.lang, actor=call.actor)
+
+
+@api.serve(contract.PLEDGE_MAKE)
+def pledge_make(call: Call, body: contract.PledgeMake) -> contract.Pledge:
+    """A company promises a sum; its invoice."""
+    return pledge_card(make_pledge(asked=body, actor=call.actor))
+
+
+@api.serve(contract.PLEDGE_LIST)
+def pledge_list(call: Call, body: contract.PledgeFilter) -> contract.PledgeList:
+    """A company's pledges, or the doubling that goes on now."""
+    found = pledges_of(body.company) if body.company else doubling_now()
+    return contract.PledgeList(pledges=tuple(found))
 
 
 @api.serve(contract.REFUND_ASK)

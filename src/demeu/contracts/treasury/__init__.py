@@ -113,6 +113,13 @@ from demeu.contracts.treasury.payouts import PayoutQuestion as PayoutQuestion
 from demeu.contracts.treasury.payouts import PayoutQuote as PayoutQuote
 from demeu.contracts.treasury.payouts import PayoutReason as PayoutReason
 from demeu.contracts.treasury.payouts import PayoutReject as PayoutReject
+from demeu.contracts.treasury.pledges import PLEDGE_LIST as PLEDGE_LIST
+from demeu.contracts.treasury.pledges import PLEDGE_MAKE as PLEDGE_MAKE
+from demeu.contracts.treasury.pledges import Invoice as Invoice
+from demeu.contracts.treasury.pledges import Pledge as Pledge
+from demeu.contracts.treasury.pledges import PledgeFilter as PledgeFilter
+from demeu.contracts.treasury.pledges import PledgeList as PledgeList
+from demeu.contracts.treasury.pledges import PledgeMake as PledgeMake
 from demeu.contracts.treasury.programmes import PROGRAMMES as PROGRAMMES
 from demeu.contracts.treasury.programmes import Programme as Programme
 from demeu.contracts.treasury.refunds import REFUND_ASK as REFUND_ASK

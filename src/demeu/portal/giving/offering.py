@@ -106,8 +106,13 @@ def target_title(target: Target) -> str:
 
 def for_what(row: GiftIntent) -> str:
     """What a gift is for, in words, when it is for no single case; empty otherwise."""
-    kind = next((kind for kind in POOLED if kind == row.target_kind), None)
-    return target_title(Target(Wanted(kind, row.target_code or "1"))) if kind else ""
+    return title_for(row.target_kind, row.target_code)
+
+
+def title_for(target_kind: str, code: str) -> str:
+    """A group, region, programme or fund in words; empty for anything else."""
+    kind = next((kind for kind in POOLED if kind == target_kind), None)
+    return target_title(Target(Wanted(kind, code or "1"))) if kind else ""
 
 
 def choice_page() -> dict[str, Any]:

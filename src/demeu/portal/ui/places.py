@@ -46,6 +46,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
             (("school_checks:figures",), _("Checks for aid to pupils")),
             (("giving:fees",), _("What gateways take")),
             (("payments:bank",), _("In the bank and in the books")),
+            (("payments:asked-again",), _("Families asked again")),
             (("notices:figures",), _("How promptly we tell")),
         ),
     ),
@@ -63,6 +64,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
         (
             (("cases:apply", "apply"), _("Apply for help")),
             (("giving:give",), _("Ways to give")),
+            (("companies:doubling",), _("Gifts that are doubled now")),
             (("ui:questions",), _("Questions and answers")),
             (("notices:check",), _("Check a message")),
             (("ui:accessibility",), _("Accessibility")),

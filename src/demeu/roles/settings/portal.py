@@ -14,11 +14,13 @@ APPS = [
     "demeu.portal.ui",
     "demeu.portal.accounts",
     "demeu.portal.entitlements",
+    "demeu.portal.records",
     "demeu.portal.cases",
     "demeu.portal.wishes",
     "demeu.portal.verification",
     "demeu.portal.catalogue",
     "demeu.portal.giving",
+    "demeu.portal.companies",
     "demeu.portal.papers",
     "demeu.portal.payments",
     "demeu.portal.school_checks",
@@ -134,3 +136,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+DEMEU_PERIODIC = [
+    ("23 * * * *", "demeu.portal.payments.tasks.follow_deliveries"),
+    ("40 5 2-6 * *", "demeu.portal.payments.tasks.draw_again"),
+]
+DEMEU_PERIODIC = [("* * * * * */10", "demeu.portal.records.tasks.carry_records")]

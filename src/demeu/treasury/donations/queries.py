@@ -146,6 +146,12 @@ def settled_gifts(gifts: Sequence[UUID] | None = None) -> list[SettledView]:
     ]
 
 
+def held_gifts(*, since: datetime, until: datetime) -> list[GiftView]:
+    """Gifts that the bank confirmed after a moment and up to another, in that order; none that went back."""
+    rows = Gift.objects.filter(held_at__gt=since, held_at__lte=until, state=GiftState.RECEIVED)
+    return [view_of(row) for row in rows.order_by("held_at", "id")]
+
+
 def received_tiyn() -> int:
     """All that was received and not returned."""
     rows = Gift.objects.filter(received_at__isnull=False)

@@ -156,6 +156,14 @@ def note_returned(*, gift: UUID, amount_tiyn: int, state: GiftState | None = Non
 
 
 @transaction.atomic
+def keep_for_later(*, gift: UUID, kept_tiyn: int) -> None:
+    """How much of a gift is not shared out among needs for now. Call under `lock_funding`."""
+    row = _locked(gift)
+    row.kept_tiyn = kept_tiyn
+    row.save(update_fields=["kept_tiyn"])
+
+
+@transaction.atomic
 def note_answer(*, gift: UUID, answer: str) -> None:
     """What the donor, or the written term, said about a surplus of this gift."""
     row = _locked(gift)
