@@ -45,3 +45,36 @@ class DeliveryProblem(models.Model):
                 name="problem_closed_by_someone",
             )
         ]
+
+
+class DeliveryTicket(models.Model):
+    """A delivery that no family has confirmed in time: who must find out, until when, and what came of it."""
+
+    item = models.UUIDField(primary_key=True)
+    case = models.UUIDField(db_index=True)
+    owner = models.UUIDField(null=True, help_text="the curator of the case; without one, those of its region")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=120, blank=True)
+    answer = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by="", answer="")
+                | Q(closed_at__isnull=False) & ~Q(closed_by="") & ~Q(answer=""),
+                name="ticket_closed_with_answer",
+            )
+        ]
+
+
+class AskedAgain(models.Model):
+    """A confirmed delivery that was drawn by lot, and what the family said the second time."""
+
+    item = models.UUIDField(primary_key=True)
+    case = models.UUIDField()
+    month = models.CharField(max_length=7, db_index=True, help_text="in which the delivery was confirmed, 2026-11")
+    asked_at = models.DateTimeField()
+    yes = models.BooleanField(null=True)
+    answered_at = models.DateTimeField(null=True)

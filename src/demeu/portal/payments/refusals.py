@@ -38,6 +38,8 @@ REFUSALS = {
     "delivery.act_differs": _("Another act has been recorded for this item."),
     "delivery.no_act": _("There is no act of delivery for this item yet."),
     "delivery.other_region": _("This case is in another curator's region."),
+    "delivery.no_ticket": _("This ticket has been closed already."),
+    "delivery.answer_unknown": _("Choose one of the answers."),
     "delivery.no_problem": _("This report has been closed already."),
     "delivery.not_yours": _("Only the family itself confirms what it received."),
     "delivery.not_delivered": _("There is nothing to confirm for this item yet."),

@@ -18,6 +18,7 @@ APPROVING: dict[Role, ApprovingRole] = {
 PAYOUT_STATES = ("prepared", "approved", "sent", "settled", "held", "rejected", "returned")
 OVER = ("rejected", "returned")
 AWAITED = "delivery:"
+AGAIN = "delivery-again:"
 INVOICE_BYTES_MAX = 10 * 1024 * 1024
 ACT_WORDS_MAX = 2000
 NUMBER_LENGTH = 12
@@ -93,6 +94,16 @@ def iban_problem(text: str) -> str | None:
 def awaited(case: UUID, item: UUID) -> str:
     """The word by which a family's reply finds its delivery."""
     return f"{AWAITED}{case}:{item}"
+
+
+def awaited_again(case: UUID, item: UUID) -> str:
+    """The word by which the answer to the second question finds its delivery."""
+    return f"{AGAIN}{case}:{item}"
+
+
+def again_of(awaits: str) -> tuple[UUID, UUID] | None:
+    """The case and item of a second question; None when it answers something else."""
+    return delivery_of(AWAITED + awaits.removeprefix(AGAIN)) if awaits.startswith(AGAIN) else None
 
 
 def delivery_of(awaits: str) -> tuple[UUID, UUID] | None:

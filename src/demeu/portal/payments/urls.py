@@ -36,6 +36,9 @@ urlpatterns = [
     path("desk/refunds/<uuid:refund>/", views_refunds.decide, name="refund"),
     path("desk/deliveries/", views_deliveries.deliveries, name="deliveries"),
     path("desk/deliveries/<uuid:item>/", views_deliveries.delivery, name="delivery"),
+    path("desk/deliveries/tickets/<uuid:item>/", views_deliveries.ticket, name="ticket"),
+    path("money/deliveries/", views_deliveries.asked_again, name="asked-again"),
+    path("money/deliveries.json", views_deliveries.asked_again_json, name="asked-again-json"),
     path("desk/deliveries/problems/<uuid:message>/", views_deliveries.problem, name="problem"),
     path("desk/audit/", views_audit.audit, name="audit"),
 ]

@@ -68,6 +68,12 @@ IBAN_TEXTS: dict[str, Promise] = {
     "form": _("After KZ come five digits, then letters and digits."),
     "check_digit": _("The check digits do not agree: a character is mistyped."),
 }
+TICKET_ANSWERS: dict[str, Promise] = {
+    "confirmed_by_phone": _("The family says by phone that it came"),
+    "handed_over_anew": _("Handed over anew"),
+    "not_received": _("It did not come"),
+    "cannot_be_reached": _("The family cannot be reached"),
+}
 PROBLEM_ANSWERS: dict[str, Promise] = {
     "delivered_after_all": _("It came after all"),
     "sent_again": _("Sent again"),

@@ -36,7 +36,9 @@ def says(monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-@pytest.mark.parametrize(("now", "icon"), [(day(2, 900, 700, 200), "note-sky"), (day(2, 900, 700), "note-error")])
+@pytest.mark.parametrize(
+    ("now", "icon"), [(day(2, 900, 700, 200), 'data-look="sky"'), (day(2, 900, 700), 'data-look="error"')]
+)
 def test_the_page_says_whether_both_agree(
     client: Client, monkeypatch: pytest.MonkeyPatch, lang: str, now: treasury.BankDay, icon: str
 ) -> None:
