@@ -139,5 +139,5 @@ CONTENT_SECURITY_POLICY = {
 DEMEU_PERIODIC = [
     ("23 * * * *", "demeu.portal.payments.tasks.follow_deliveries"),
     ("40 5 2-6 * *", "demeu.portal.payments.tasks.draw_again"),
+    ("* * * * * */10", "demeu.portal.records.tasks.carry_records"),
 ]
-DEMEU_PERIODIC = [("* * * * * */10", "demeu.portal.records.tasks.carry_records")]
