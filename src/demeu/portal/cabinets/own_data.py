@@ -23,6 +23,7 @@ from demeu.portal.cabinets.places import places
 from demeu.portal.cabinets.printing import printed
 from demeu.portal.cases.queries import applications_of
 from demeu.portal.cases.rules import ApplicationState, CaseState
+from demeu.portal.records.actions import erase_openings
 from demeu.portal.ui.refusals import text_of
 
 EXPORT_S_MAX = 25
@@ -65,6 +66,8 @@ def erase(request: HttpRequest) -> HttpResponse:
         ask("vault", vault.PERSON_ERASE, body, actor=actor.name, purpose=Purpose.OWN_DATA, deadline_s=EXPORT_S_MAX)
     except Refusal as refusal:
         return _page(request, text_of(refusal), refusal.status)
+    for application in applications_of(actor.person):
+        erase_openings(subject=f"application:{application.id}")
     close_session(request)
     messages.success(request, _("Your data are erased. What remains tells nothing of who you are."))
     return redirect("/")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases.csv", listing.cases_csv, name="csv"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/trail/", case.trail, name="trail"),
+    path("cases/<str:number>/records.json", case.records, name="records"),
     path("cases/<str:number>/trail.csv", case.trail_csv, name="trail-csv"),
     path("cases/<str:number>/report/", case.report, name="report"),
     path("items/<uuid:item>/", case.item_address, name="item"),

@@ -18,6 +18,7 @@ from demeu.portal.cases import actions as cases
 from demeu.portal.cases.actions import disputes
 from demeu.portal.cases.queries import application as application_by_id
 from demeu.portal.cases.rules import ApplicationState
+from demeu.portal.records.actions import record_fact
 from demeu.portal.verification import rules
 from demeu.portal.verification.models import Review, Visit
 from demeu.portal.verification.queries import visit_of, volunteers_for
@@ -166,3 +167,5 @@ def _decide(application: UUID, decision: Decision, actor: Actor, reason: str = "
         application=application, curator=actor.person, decision=decision, reason=reason, at=clock.now()
     )
     record(actor=actor.name, action=f"review.{decision}", subject=f"application:{application}", reason=reason)
+    facts = {"application": str(application), "decision": str(decision), "reason": reason}
+    record_fact(subject=f"application:{application}", kind="decision", facts=facts)

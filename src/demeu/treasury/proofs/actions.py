@@ -111,7 +111,8 @@ def _insert(row: Leaf, opening: Opening | None = None) -> bool:
     """Leaf, opening and its wait for a place in one statement; False when the leaf is there already."""
     salt, facts = (opening.salt, Jsonb(dict(opening.facts))) if opening else (None, None)
     references = [row.gift, row.case, row.item, row.payout]
-    values: list[Any] = [row.id, row.kind, row.at, row.entry, *references, row.amount_tiyn, clock.now(), salt, facts, salt]
+    values: list[Any] = [row.id, row.kind, row.at, row.entry, *references, row.amount_tiyn]
+    values += [clock.now(), salt, facts, salt]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
         return bool(cursor.rowcount == 1)

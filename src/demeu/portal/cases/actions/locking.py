@@ -9,6 +9,7 @@ from demeu.kernel.errors import conflict, not_found
 from demeu.kernel.events import announce
 from demeu.portal.cases.models import Application, Case
 from demeu.portal.cases.rules import APPLICATION_MOVES, CASE_MOVES, ApplicationState, CaseState, moved
+from demeu.portal.records.actions import record_fact
 
 
 def locked(application: UUID) -> Application:
@@ -55,5 +56,6 @@ def move_case_row(row: Case, to: CaseState, by: str) -> Case:
         row.completed_at = moment
     row.save()
     record(actor=by, action=f"case.{to}", subject=f"case:{row.id}")
+    record_fact(subject=f"case:{row.id}", kind="case_status", facts={"case": row.number, "state": str(to)})
     announce(CaseChanged(case=row.id, state=str(to)))
     return row

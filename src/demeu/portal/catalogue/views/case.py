@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from demeu.portal.catalogue.forms import ReportForm
 from demeu.portal.catalogue.terms import Days, last_day, terms
 from demeu.portal.catalogue.trails import item_trail, trail_rows
 from demeu.portal.entitlements.queries import service
+from demeu.portal.records.queries import openings
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
@@ -166,6 +167,13 @@ def trail_csv(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("catalogue:trail", number=number)
     head: list[Cell] = ["at", "kind", "item", "amount_tiyn", "log_index"]
     return csv_file([head, *(_line(step) for step in steps)], f"demeu-{row.number}.csv")
+
+
+@require_safe
+def records(request: HttpRequest, number: str) -> HttpResponse:
+    """`/cases/<number>/records.json`: the openings of this case's states in the log, for anybody to recompute."""
+    row = public_case(number)
+    return JsonResponse({"case": row.number, "records": openings(f"case:{row.id}")}, json_dumps_params={"indent": 1})
 
 
 def _line(step: TrailStep) -> list[Cell]:
