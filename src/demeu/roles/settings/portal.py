@@ -141,4 +141,3 @@ DEMEU_PERIODIC = [
     ("40 5 2-6 * *", "demeu.portal.payments.tasks.draw_again"),
     ("* * * * * */10", "demeu.portal.records.tasks.carry_records"),
 ]
-DEMEU_PERIODIC = [("* * * * * */10", "demeu.portal.records.tasks.carry_records")]
