@@ -23,6 +23,7 @@ from demeu.portal.cabinets.places import places
 from demeu.portal.cabinets.printing import printed
 from demeu.portal.cases.queries import applications_of
 from demeu.portal.cases.rules import ApplicationState, CaseState
+from demeu.portal.giving.stopping import stop_monthly_gifts
 from demeu.portal.records.actions import erase_openings
 from demeu.portal.ui.refusals import text_of
 
@@ -62,6 +63,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     assert actor.person is not None
     try:
         _require_erasable(actor, request.POST.get("sure", ""))
+        stop_monthly_gifts(person=actor.person, actor=actor.name)
         body = vault.PersonErase(person=actor.person)
         ask("vault", vault.PERSON_ERASE, body, actor=actor.name, purpose=Purpose.OWN_DATA, deadline_s=EXPORT_S_MAX)
     except Refusal as refusal:

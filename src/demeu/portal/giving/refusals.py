@@ -50,6 +50,7 @@ REFUSALS = {
     "monthly.nothing_to_undo": _("There is nothing to take back."),
     "monthly.too_late_to_undo": _("This change has been charged already, or is older than %(days)s days."),
     "gateway.no_recurring": _("This way of paying cannot charge by itself."),
+    "treasury.away": _("The ledger does not answer just now. Please try again in a minute."),
     "gateway.unavailable": _(
         "The bank's payment page does not answer. Nothing has been charged; try again in a minute."
     ),

@@ -1,12 +1,14 @@
 """Reading plans of monthly gifts. Rows go out as messages of the contract; models stay inside this app."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from demeu.contracts.treasury import GiftTarget, MonthlyMonth, MonthlyPlan
+from demeu.kernel import clock
 from demeu.kernel.clock import ALMATY
 from demeu.treasury.monthly.models import Attempt, Charge, Plan, PlanChange
 from demeu.treasury.monthly.rules import CHARGING, ChargeState, PlanState
+from demeu.treasury.monthly.terms import present_terms
 
 MONTHS_SHOWN = 24
 
@@ -22,6 +24,8 @@ def plan_card(row: Plan) -> MonthlyPlan:
     months = list(row.charges.prefetch_related("attempts").order_by("-month")[:MONTHS_SHOWN])
     ahead = next((one for one in months if one.month == row.next_month), None)
     last = undoable_change(row)
+    if last is not None and not _can_be_undone(row, last):
+        last = None
     return MonthlyPlan(
         plan=row.id,
         state=row.state,
@@ -48,6 +52,12 @@ def undoable_change(row: Plan) -> PlanChange | None:
     """The last change of a plan that nobody has taken back and that itself takes nothing back."""
     undone = PlanChange.objects.filter(plan=row, undoes__isnull=False).values("undoes")
     return row.changes.filter(undoes=None).exclude(id__in=undone).order_by("-at", "-id").first()
+
+
+def _can_be_undone(row: Plan, last: PlanChange) -> bool:
+    """Whether the last change has neither worked nor grown old."""
+    term = timedelta(days=present_terms(clock.today()).undo_days)
+    return not charged_since(row, last.at) and clock.now() - last.at <= term
 
 
 def charged_since(row: Plan, at: datetime) -> bool:

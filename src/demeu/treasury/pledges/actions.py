@@ -51,7 +51,7 @@ def make_pledge(*, asked: PledgeMake, actor: str) -> CompanyPledge:
         return known
     check_pledge(kind=Kind(asked.kind), target=asked.target.kind, until=asked.until, now=now)
     start_payment(asked=_gift_of(asked), gateway=gateway_named("transfer"))
-    if asked.kind == Kind.MATCH:
+    if Kind(asked.kind) is Kind.MATCH:
         keep_for_later(gift=asked.pledge, kept_tiyn=asked.amount_tiyn)
     row = CompanyPledge.objects.create(id=asked.pledge, made_at=now, **wanted)
     audit.record(actor=actor, action="pledge.make", subject=f"pledge:{row.id}", amount_tiyn=row.amount_tiyn)

@@ -14,6 +14,7 @@ from demeu.portal.giving import actions, asking, tasks
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import found_target
 from demeu.portal.giving.rules import Wanted
+from demeu.portal.giving.stopping import stop_monthly_gifts
 from demeu.portal.giving.tests.cast import published_case, signed_in
 from demeu.portal.legal.queries import current_version
 
@@ -150,3 +151,15 @@ def test_the_donor_is_told_by_template_and_once_a_month_and_attempt(monkeypatch:
     assert (first[0].template, first[0].facts) == ("monthly_failed", {"day": "01.02.2027"})
     assert first[1] == "tell-monthly-p-2027-01-01-failed-2"
     assert (second[0].template, second[0].facts, second[0].person) == ("monthly_stopped", {}, DONOR)
+
+
+def test_before_a_person_is_erased_everything_that_charges_them_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, wishes: list[MonthlyChange]
+) -> None:
+    going, over = plan(), plan(state="stopped", ended_by="donor")
+    monkeypatch.setattr(asking, "monthly_plans", lambda person, actor: (going, over))
+    assert stop_monthly_gifts(person=DONOR, actor=f"person:{DONOR}") == 1
+    assert [(wish.plan, wish.what) for wish in wishes] == [(going.plan, "stop")]
+    monkeypatch.setattr(asking, "monthly_plans", lambda person, actor: None)
+    with pytest.raises(Refusal, match=r"treasury\.away"):
+        stop_monthly_gifts(person=DONOR, actor=f"person:{DONOR}")

@@ -217,6 +217,20 @@ def test_what_has_worked_or_is_old_is_not_taken_back(plan: Plan, gateway: Chargi
         change(plan, "undo", JANUARY + timedelta(days=40))
 
 
+def test_a_plan_that_ended_by_itself_is_not_begun_again_by_taking_an_old_change_back(
+    plan: Plan, gateway: Charging
+) -> None:
+    change(plan, "change", BEGAN + timedelta(days=1), amount_tiyn=700_000)
+    gateway.does = "declines"
+    for month in (JANUARY, FEBRUARY, FEBRUARY + timedelta(days=31)):
+        for days in (0, 1, 3, 7):
+            at(month + timedelta(days=days))
+    with clock.frozen(FEBRUARY + timedelta(days=40)):
+        assert plan_card(Plan.objects.get(id=plan.id)).undoable is None
+        with pytest.raises(Refusal, match=r"monthly\.too_late_to_undo"):
+            change(plan, "undo", FEBRUARY + timedelta(days=40))
+
+
 def test_the_same_change_twice_is_one_change_and_strangers_change_nothing(plan: Plan) -> None:
     asked = MonthlyChange(change=new_id(), plan=plan.id, what="skip")
     with clock.frozen(BEGAN + timedelta(days=1)):
