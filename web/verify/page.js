@@ -87,7 +87,8 @@ function row(list, name, text) {
 
 function fact(name, value) {
   if (name === "amount_tiyn" && Number.isSafeInteger(value)) {
-    return `${(value / 100).toLocaleString(document.documentElement.lang, { minimumFractionDigits: value % 100 ? 2 : 0 })} ₸`;
+    const tongue = document.documentElement.lang === "en" ? "en" : "ru"; // few browsers know how Kazakh writes sums
+    return `${(value / 100).toLocaleString(tongue, { minimumFractionDigits: value % 100 ? 2 : 0 })} ₸`;
   }
   return typeof value === "string" ? value : JSON.stringify(value);
 }
