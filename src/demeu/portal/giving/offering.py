@@ -19,6 +19,7 @@ from demeu.portal.giving.queries import Target, money_of_case, open_prices
 from demeu.portal.giving.rules import DEDICATIONS, GATEWAYS, POOLED, WHOLE_FUNDS, Wanted, fallbacks_for, offered_amounts
 from demeu.portal.giving.showing import title_of
 from demeu.portal.giving.wording import (
+    ASK_POOLED,
     DEDICATION_TEXTS,
     EVERY_TEXTS,
     FALLBACK_TEXTS,
@@ -74,9 +75,7 @@ def amount_page(
         "pooled": target.wanted.kind in POOLED,
         "often": [(code, *EVERY_TEXTS[code]) for code in EVERY_TEXTS],
         "dedicated": bool(typed.get("dedication")),
-        "fallbacks": [
-            (way, FALLBACK_TEXTS[way][0], FALLBACK_TEXTS[way][1]) for way in fallbacks_for(target.wanted.kind)
-        ],
+        "fallbacks": _fallbacks(target.wanted.kind),
         "offer_version": current_version("offer"),
         "offer_taken": bool(typed.get("offer")) and typed.get("offer_version") == current_version("offer"),
         "case": target.case,
@@ -143,6 +142,12 @@ def way_back(row: GiftIntent) -> str:
     elif row.target_kind == "programme":
         wanted = Wanted("programme", row.target_code)
     return f"{reverse('giving:give')}?{urlencode({wanted.kind: wanted.text, 'amount': _plain(row.amount_tiyn)})}"
+
+
+def _fallbacks(kind: str) -> list[tuple[str, Any, Any]]:
+    """What can become of a surplus, each with what it means for this kind of purpose."""
+    rows = [(way, *FALLBACK_TEXTS[way][:2]) for way in fallbacks_for(kind)]
+    return [(way, title, ASK_POOLED if way == "ask" and kind in POOLED else note) for way, title, note in rows]
 
 
 def _plain(amount_tiyn: int) -> str:

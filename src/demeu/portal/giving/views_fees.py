@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from demeu.contracts.treasury import GatewayFees
 from demeu.kernel.errors import unavailable
 from demeu.portal.giving import asking
-from demeu.portal.giving.wording import GATEWAY_TEXTS
+from demeu.portal.giving.wording import DEMO_GATEWAY, GATEWAY_TEXTS
 from demeu.portal.ui.sheets import Cell, csv_file
 
 PPM = 1_000_000
@@ -59,5 +59,5 @@ def fees_csv(request: HttpRequest) -> HttpResponseBase:
 
 def _row(one: GatewayFees) -> dict[str, Any]:
     ppm = PPM * one.fee_tiyn // one.amount_tiyn if one.amount_tiyn else 0
-    name = GATEWAY_TEXTS[one.gateway][0] if one.gateway in GATEWAY_TEXTS else one.gateway
+    name = GATEWAY_TEXTS[one.gateway][0] if one.gateway in GATEWAY_TEXTS else DEMO_GATEWAY
     return {"fees": one, "name": name, "share": f"{ppm / 10_000:.2f} %".replace(".", ",")}

@@ -31,6 +31,9 @@ GATEWAY_TEXTS: dict[str, tuple[Promise, Promise]] = {
     "tiptop": (_("By card, through TipTop Pay"), _("Any Visa or Mastercard; the gateway's own page opens")),
 }
 
+DEMO_GATEWAY = _("Demonstration, no real money")
+ASK_POOLED = _("The money waits for your answer; without one for 30 days it goes to those who wait longest")
+
 FUND_TITLES: dict[str, Promise] = {
     "fund": _("Those who wait longest"),
     "sustainability": _("The running of the platform"),

@@ -1,0 +1,61 @@
+"""The ways of a donor who comes back: a monthly gift skipped, taken back and stopped; fees, doubling, choices."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.looking import Watched, look_at
+from tests.browser.test_ways import choose, go_on, sign
+
+from demeu.kernel.testing import wait_until
+
+GIFT_MS_MAX = 60_000
+PLAN_S_MAX = 130
+PUBLIC = ("/give/", "/fees/", "/doubling/", "/give/?programme=treatment", "/give/?region=35")
+
+
+@pytest.mark.parametrize("language", ["kk-KZ", "ru-RU", "en-US"])
+def test_the_public_pages_of_giving_fit_every_screen(person: Watched, site: str, pictures: Path, language: str) -> None:
+    page, wrong = person.page, []
+    page.set_extra_http_headers({"Accept-Language": language})
+    for number, address in enumerate(PUBLIC):
+        page.goto(f"{site}{address}")
+        wrong += look_at(page, f"giving-{number}-{language[:2]}", pictures)
+    assert wrong == []
+
+
+@pytest.mark.timeout(400)
+def test_a_donor_gives_every_month_skips_takes_it_back_and_stops(person: Watched, site: str, pictures: Path) -> None:
+    page, wrong = person.page, []
+    page.goto(f"{site}/sign-in/?next=/give/?fund=1")
+    sign(page, "donor")
+    page.wait_for_url("**/give/?fund=1")
+    page.locator("[name=amount]").fill("1500")
+    choose(page, "every", "month")
+    choose(page, "gateway", "freedom")
+    page.locator("[name=offer]").check(force=True)
+    wrong += look_at(page, "monthly-amount", pictures)
+    go_on(page)
+    page.wait_for_url("**/pay/")
+    page.locator("main .button-row a.ds-button").first.click()
+    page.wait_for_url("**/freedom/**")
+    page.locator("button[name=fill]").first.click()
+    page.locator("button.main").click()
+    page.wait_for_url("**/give/**")
+    expect(page.locator('[data-gift-state="received"]')).to_be_visible(timeout=GIFT_MS_MAX)
+    plan = page.locator("[data-plan]")
+
+    def begun() -> bool:
+        page.goto(f"{site}/my/monthly/")
+        return plan.count() > 0
+
+    wait_until(begun, within_s=PLAN_S_MAX, what="the plan of the monthly gift")
+    wrong += look_at(page, "monthly", pictures)
+    for what, left in (("skip", "undo"), ("undo", "skip"), ("stop", "undo")):
+        plan.locator(f"button[value={what}]").click()
+        expect(plan.locator(f"button[value={left}]")).to_be_visible()
+    assert plan.locator("button[value=stop]").count() == 0
+    wrong += look_at(page, "monthly-stopped", pictures)
+    page.goto(f"{site}/my/gifts/")
+    wrong += look_at(page, "my-gifts", pictures)
+    assert wrong == []
