@@ -12,7 +12,7 @@ from demeu.kernel.events import announce
 from demeu.treasury.allocation.models import Allocation
 from demeu.treasury.allocation.queries import wish_of
 from demeu.treasury.allocation.rules import VERSION, Candidate, Wish
-from demeu.treasury.allocation.sharing import Share, share_out
+from demeu.treasury.allocation.sharing import Offer, Share, share_all, share_out
 from demeu.treasury.allocation.telling import announce_cases
 from demeu.treasury.donations.actions.needs import note_funding
 from demeu.treasury.donations.locks import lock_funding
@@ -38,22 +38,33 @@ def allocate_gift(*, gift: UUID) -> list[Share]:
     """Give what is free of a gift to items by the published rule; nothing free, nothing done."""
     lock_funding()
     given = gift_view(gift)
-    free = [standing for standing in lots(gift=gift, accounts=FREE) if standing.lot.item is None]
-    for_needs = sum(standing.amount_tiyn for standing in free) - given.kept_tiyn
-    shares = _shares(max(for_needs, 0), wish_of(given))
+    free = _free(gift)
+    shares = _shares(_for_needs_tiyn(given, free), wish_of(given))
     if not shares:
         return []
-    transfer = _next_transfer(gift)
-    post_transfer(
-        transfer=transfer, kind=Kind.ALLOCATE, legs=_legs(free, shares), reason={"rule": VERSION, "gift": gift}
-    )
-    note_funding(changes_tiyn={share.item: share.amount_tiyn for share in shares})
-    _keep(given, transfer, shares)
-    announce_cases(cases=sorted({share.case for share in shares}))
-    for share in shares:
-        if share.fills:
-            announce(ItemFunded(case=share.case, item=share.item, held=is_held(share.item)))
+    _book(given, free, shares)
     return shares
+
+
+@transaction.atomic
+def allocate_together(*, gifts: Sequence[UUID]) -> int:
+    """Give what is free of many gifts to items in one run of the rule, all or none; how many gifts got somewhere.
+
+    The needs are read and ranked once, where `allocate_gift` does so for every gift.
+    """
+    lock_funding()
+    waiting: dict[UUID, tuple[GiftView, list[LotBalance]]] = {}
+    offers = []
+    for gift in gifts:
+        given, free = gift_view(gift), _free(gift)
+        amount_tiyn = _for_needs_tiyn(given, free)
+        if amount_tiyn and given.received_at:
+            waiting[gift] = given, free
+            offers.append(Offer(gift, given.received_at, amount_tiyn, wish_of(given)))
+    shared = share_all(offers, _candidates(fundable_items()), at=clock.now()) if offers else {}
+    for gift, shares in shared.items():
+        _book(*waiting[gift], shares)
+    return len(shared)
 
 
 @transaction.atomic
@@ -94,6 +105,33 @@ def is_held(item: UUID) -> bool:
     waiting = any(balance.account is Account.RECEIVED for balance in standing)
     [known] = items_by_id([item])
     return not waiting and sum(balance.amount_tiyn for balance in standing) == known.amount_tiyn
+
+
+def _free(gift: UUID) -> list[LotBalance]:
+    """What of a gift has no item yet."""
+    return [standing for standing in lots(gift=gift, accounts=FREE) if standing.lot.item is None]
+
+
+def _for_needs_tiyn(given: GiftView, free: Sequence[LotBalance]) -> int:
+    """What of it may go to needs: not what the donor gave for something else."""
+    return max(0, sum(standing.amount_tiyn for standing in free) - given.kept_tiyn)
+
+
+def _book(given: GiftView, free: Sequence[LotBalance], shares: Sequence[Share]) -> None:
+    """Shares of a gift into the books, onto the items, into the log, and told to whoever follows."""
+    transfer = _next_transfer(given.id)
+    post_transfer(
+        transfer=transfer,
+        kind=Kind.ALLOCATE,
+        legs=_legs(free, shares),
+        reason={"rule": VERSION, "gift": given.id},
+    )
+    note_funding(changes_tiyn={share.item: share.amount_tiyn for share in shares})
+    _keep(given, transfer, shares)
+    announce_cases(cases=sorted({share.case for share in shares}))
+    for share in shares:
+        if share.fills:
+            announce(ItemFunded(case=share.case, item=share.item, held=is_held(share.item)))
 
 
 def _shares(amount_tiyn: int, wish: Wish) -> list[Share]:

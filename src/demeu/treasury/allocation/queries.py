@@ -48,10 +48,10 @@ def wish_of(gift: GiftView) -> Wish:
     )
 
 
-def gifts_with_free_money(limit: int) -> list[UUID]:
+def gifts_with_free_money() -> list[UUID]:
     """Gifts of which something has no item yet, oldest first."""
     free = [balance.lot.gift for balance in lots(accounts=FREE, unallocated=True) if balance.lot.gift]
-    return sorted(set(free))[:limit]
+    return sorted(set(free))
 
 
 def sums_of(balances: Iterable[LotBalance]) -> MoneySums:

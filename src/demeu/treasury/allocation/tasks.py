@@ -5,10 +5,10 @@ from uuid import UUID
 from demeu.kernel.errors import conflict
 from demeu.kernel.jobs import task
 from demeu.kernel.logs import logger
-from demeu.treasury.allocation.actions import allocate_gift, release_case
+from demeu.treasury.allocation.actions import allocate_gift, allocate_together, release_case
 from demeu.treasury.allocation.queries import gifts_with_free_money
 
-POOL_BATCH = 1_000
+RUN_GIFTS_MAX = 1_000
 log = logger(__name__)
 
 
@@ -20,13 +20,27 @@ def allocate(*, gift: str) -> None:
 
 @task()
 def allocate_pool() -> None:
-    """Give what older gifts have left to needs that are open now. One that cannot be allocated stops no other.
+    """Give what older gifts have left to needs that are open now: many in one run, one by one where that cannot be.
 
-    Raises `allocation.gifts_failed` at the end, so that the failure is counted and tried again.
+    One that cannot be allocated stops no other. Raises `allocation.gifts_failed` at the end, so that the failure is
+    counted and tried again.
     """
-    failed = [str(gift) for gift in gifts_with_free_money(POOL_BATCH) if not _allocated(gift)]
+    gifts = gifts_with_free_money()
+    failed: list[str] = []
+    for start in range(0, len(gifts), RUN_GIFTS_MAX):
+        failed += _run(gifts[start : start + RUN_GIFTS_MAX])
     if failed:
         raise conflict("allocation.gifts_failed", gifts=failed)
+
+
+def _run(gifts: list[UUID]) -> list[str]:
+    """One run of the rule; the gifts that could not be allocated."""
+    try:
+        allocate_together(gifts=gifts)
+    except Exception:
+        log.exception("allocation.run_failed", gifts=len(gifts))
+        return [str(gift) for gift in gifts if not _allocated(gift)]
+    return []
 
 
 def _allocated(gift: UUID) -> bool:

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 
 from demeu.contracts.treasury import GiftTarget, NeedClose
+from demeu.contracts.words import Urgency
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.ids import new_id
 from demeu.kernel.models import Announcement
 from demeu.kernel.testing import run_jobs
 from demeu.treasury import figures
-from demeu.treasury.allocation.actions import allocate_gift
+from demeu.treasury.allocation.actions import allocate_gift, allocate_together
 from demeu.treasury.allocation.models import Allocation
 from demeu.treasury.allocation.tasks import allocate_pool, release
 from demeu.treasury.donations.actions.gifts import GatewayWord, start_gift
@@ -60,6 +61,26 @@ def test_surplus_waits_in_the_pool_until_another_need_opens() -> None:
     assert free_tiyn(gift) == 10_000
     [money] = figures.cases_money([other.case]).cases
     assert money.sums.received_tiyn == 40_000
+    assert broken_invariants() == []
+
+
+def test_many_gifts_together_go_where_they_would_have_gone_one_by_one() -> None:
+    stories = [Story(), Story(), Story()]
+    stories[0].declare(30_000, 20_000)
+    gifts = [stories[0].give(amount) for amount in (40_000, 35_000, 50_000)]
+    assert [free_tiyn(gift) for gift in gifts] == [0, 25_000, 50_000]
+    stories[1].declare(20_000, 10_000, urgency=Urgency.HIGH)
+    stories[2].declare(15_000, 40_000)
+    assert allocate_together(gifts=gifts) == 2
+    assert [free_tiyn(gift) for gift in gifts] == [0, 0, 0]
+    given = Allocation.objects.filter(gift=gifts[1], case__in=[stories[1].case, stories[2].case]).order_by(
+        "-amount_tiyn"
+    )
+    assert [(row.item, row.amount_tiyn, row.why["turn"]) for row in given] == [
+        (stories[1].coat, 20_000, 0),
+        (stories[1].boots, 5_000, 1),
+    ]
+    assert allocate_together(gifts=gifts) == 0
     assert broken_invariants() == []
 
 
