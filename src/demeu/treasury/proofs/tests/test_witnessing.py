@@ -51,7 +51,7 @@ class Remote:
 def remote(settings: Any) -> Iterator[Remote]:
     found = Remote()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             judged = found.answer(self.rfile.read(int(self.headers["Content-Length"])))
             if judged is None or self.path != "/w/add-checkpoint":
@@ -67,7 +67,7 @@ def remote(settings: Any) -> Iterator[Remote]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     settings.DEMEU_TREASURY_WITNESSES = f"{witness_vkey(witness_key())}@http://127.0.0.1:{server.server_port}/w/"
