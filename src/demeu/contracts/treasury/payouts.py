@@ -124,6 +124,8 @@ class DeliveryRecord(Message):
     item: UUID
     act_document: UUID
     act_sha256: str = Field(min_length=64, max_length=64)
+    photo: UUID | None = None
+    """The photo of the things in vault, to be compared with those of other deliveries."""
 
 
 class DeliveryConfirm(Message):

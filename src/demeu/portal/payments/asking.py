@@ -212,13 +212,13 @@ def keep_act(actor: Actor, row: Delivery, *, words: str, photo: bytes | None, ph
     body = vault.DocumentPut(subject=subject, kind="delivery_act", text=text)
     key = f"act-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
     kept = ask("vault", vault.DOCUMENT_PUT, body, actor=actor.name, purpose=Purpose.DELIVERY, idempotency_key=key)
-    _record(actor, row, kept)
+    _record(actor, row, kept, picture.document if picture else None)
     return {"document": kept.document, "sha256": kept.sha256, "photo": picture.document if picture else None}
 
 
-def _record(actor: Actor, row: Delivery, kept: vault.DocumentKept) -> None:
+def _record(actor: Actor, row: Delivery, kept: vault.DocumentKept, photo: UUID | None) -> None:
     body = treasury.DeliveryRecord(
-        case=row.case.id, item=row.item.id, act_document=kept.document, act_sha256=kept.sha256
+        case=row.case.id, item=row.item.id, act_document=kept.document, act_sha256=kept.sha256, photo=photo
     )
     key = f"deliver-{kept.document}"
     ask("treasury", treasury.DELIVERY_RECORD, body, actor=actor.name, purpose=Purpose.DELIVERY, idempotency_key=key)

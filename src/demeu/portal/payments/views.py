@@ -44,6 +44,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
     state = state if state in PAYOUT_STATES else ""
     tabs = [{"href": f"?state={word}" if word else "?", "label": label, "now": word == state} for word, label in TABS]
     shown: dict[str, Any] = {"tabs": tabs, "may_prepare": actor.is_(Role.FINANCE_PREPARER)}
+    shown["may_see_payees"] = actor.is_(Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR)
     try:
         found = asking.payouts(actor, [state] if state else [])
     except Refusal as refusal:

@@ -65,7 +65,7 @@ def bank_csv(request: HttpRequest) -> HttpResponseBase:
 @for_roles(Role.FUND_STAFF, Role.FINANCE_APPROVER, Role.AUDITOR)
 def suspense(request: HttpRequest) -> HttpResponse:
     """Lines of the bank that nobody could explain, with who must look."""
-    actor, now = actor_of_request(request), "payments:suspense"
+    actor, now = actor_of_request(request), "payments:monitoring"
     try:
         found = ask("treasury", treasury.SUSPENSE_LIST, Empty(), actor=actor.name, purpose=Purpose.PAYOUT).lines
     except Refusal as refusal:

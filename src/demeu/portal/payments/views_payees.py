@@ -15,7 +15,7 @@ from demeu.portal.payments.desk import page
 from demeu.portal.payments.wording import CHECK_WAYS
 from demeu.portal.ui.refusals import text_of
 
-NOW = "payments:payees"
+NOW = "payments:payouts"
 FINANCE = (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER)
 
 

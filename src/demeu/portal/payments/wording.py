@@ -39,6 +39,7 @@ ALERT_RULES: dict[str, Promise] = {
     "same_sum_in": _("The same sum given day after day"),
     "same_sum_out": _("The same sum paid day after day"),
     "listed": _("A payout to somebody on a sanctions list was refused"),
+    "photo_twice": _("The photo of a delivery was used before"),
     "related": _("Payee and officer or donor are one person"),
 }
 ALERT_STATES: dict[str, Promise] = {

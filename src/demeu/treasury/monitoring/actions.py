@@ -14,6 +14,7 @@ from demeu.treasury.monitoring.rules import (
     DECISIONS,
     GROUNDS,
     LISTED,
+    PHOTO,
     RELATED,
     Alarm,
     AlertState,
@@ -25,6 +26,7 @@ from demeu.treasury.monitoring.rules import (
 )
 from demeu.treasury.payouts.actions.hold import resume_payout, stop_payout
 from demeu.treasury.payouts.actions.stopping import reject_stopped
+from demeu.treasury.payouts.looking import Twins, twins_in_vault
 from demeu.treasury.payouts.queries import payout_view
 
 ROLE = "role:treasury"
@@ -59,6 +61,17 @@ def note_listed(*, payee: UUID, payout: UUID, amount_tiyn: int) -> None:
     facts = {"count": 1, "total_tiyn": amount_tiyn}
     alarm = Alarm(LISTED, f"payee:{payee}", "out", (f"payout:{payout}",), clock.now(), facts, holds=False)
     open_alert(alarm=alarm)
+
+
+def note_photo(*, item: UUID, photo: UUID, twins: Twins = twins_in_vault) -> bool:
+    """A delivery's photo was used before under another subject: an alert; False when it was not."""
+    found = twins([photo])
+    if not found:
+        return False
+    bits = min(twin.bits for twin in found)
+    facts = {"count": len(found), "total_tiyn": 0, "bits": bits}
+    alarm = Alarm(PHOTO, f"item:{item}", "out", (f"document:{photo}",), clock.now(), facts, holds=False)
+    return open_alert(alarm=alarm)
 
 
 @transaction.atomic

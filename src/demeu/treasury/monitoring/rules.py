@@ -18,7 +18,7 @@ TIYN = 100
 DECISIONS = ("clear", "report")
 GROUNDS = ("usual_business", "explained_by_papers", "not_explained", "listed_person", "related_people")
 # Alerts that no rule over movements raises: a listed payee, a payee who is an officer or a donor.
-LISTED, RELATED = "listed", "related"
+LISTED, RELATED, PHOTO = "listed", "related", "photo_twice"
 
 
 class Kind(StrEnum):

@@ -9,11 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from lxml import etree
 
+from demeu.contracts.vault.documents import DocumentTwin
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.treasury.donations.actions.gifts import hold_gift
-from demeu.treasury.monitoring.actions import decide, note_listed, propose, scan, watch_payout
+from demeu.treasury.monitoring.actions import decide, note_listed, note_photo, propose, scan, watch_payout
 from demeu.treasury.monitoring.models import Alert
 from demeu.treasury.monitoring.queries import alert_cards, report, safe_cell
 from demeu.treasury.payouts.models import Payout
@@ -127,3 +128,15 @@ def test_an_attempt_to_pay_a_listed_payee_is_kept_and_stands_in_the_report_witho
 @pytest.mark.parametrize("text", ["=1+1", "+7", "-5", "@x", "\tx"])
 def test_a_cell_of_the_report_is_never_a_formula(text: str) -> None:
     assert safe_cell(text) == f"'{text}" and safe_cell("payout:1") == "payout:1"
+
+
+def test_a_photo_of_a_delivery_that_was_used_before_opens_one_alert() -> None:
+    item, photo = new_id(), new_id()
+    twin = DocumentTwin(
+        document=photo, other=new_id(), other_subject="case:1", other_kind="delivery_photo", how="looks_alike", bits=4
+    )
+    assert not note_photo(item=item, photo=photo, twins=lambda documents: [])
+    assert note_photo(item=item, photo=photo, twins=lambda documents: [twin])
+    assert not note_photo(item=item, photo=photo, twins=lambda documents: [twin])
+    row = Alert.objects.get()
+    assert (row.rule, row.facts["bits"], row.movements) == ("photo_twice", 4, [f"document:{photo}"])
