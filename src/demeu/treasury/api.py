@@ -21,6 +21,7 @@ from demeu.treasury.monitoring.rules import release_on
 from demeu.treasury.monthly.actions.plans import change_plan, open_plan
 from demeu.treasury.monthly.queries import plan_card, plans_of
 from demeu.treasury.monthly.rules import check_own
+from demeu.treasury.monitoring.tasks import check_photo
 from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
 from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
 from demeu.treasury.payouts.actions.prepare import prepare_payout
@@ -219,6 +220,8 @@ def monitoring_report(call: Call, body: contract.ReportQuestion) -> contract.Rep
 def delivery_record(call: Call, body: contract.DeliveryRecord) -> Empty:
     """An act of delivery."""
     record_delivery(asked=body, actor=call.actor)
+    if body.photo is not None:
+        check_photo.defer(item=str(body.item), photo=str(body.photo))
     return Empty()
 
 
