@@ -8,6 +8,7 @@ from tests.browser.looking import Watched, look_at
 from tests.browser.test_ways import choose, go_on, sign
 
 from demeu.kernel.testing import wait_until
+from demeu.roles.launch.live import LivePlatform
 
 GIFT_MS_MAX = 60_000
 PLAN_S_MAX = 130
@@ -58,4 +59,37 @@ def test_a_donor_gives_every_month_skips_takes_it_back_and_stops(person: Watched
     wrong += look_at(page, "monthly-stopped", pictures)
     page.goto(f"{site}/my/gifts/")
     wrong += look_at(page, "my-gifts", pictures)
+    assert wrong == []
+
+
+@pytest.mark.timeout(400)
+def test_a_company_promises_to_double_gifts_and_gets_its_invoice(
+    person: Watched, site: str, pictures: Path, platform: LivePlatform
+) -> None:
+    invited = platform.command("admin", "invite", "company_admin", "--organization", "ТОО «Қамқор»")
+    assert invited.returncode == 0, invited.stderr
+    page, wrong = person.page, []
+    address = invited.stdout.split()[0]
+    page.goto(f"{site}/sign-in/?next={address.removeprefix(site)}")
+    sign(page, "operator")
+    page.wait_for_url("**/invitation/**")
+    go_on(page)
+    page.goto(f"{site}/company/")
+    wrong += look_at(page, "company-empty", pictures)
+    page.goto(f"{site}/company/pledge/")
+    choose(page, "kind", "match")
+    page.locator("[name=amount]").fill("500000")
+    page.locator("[name=target]").select_option("programme:treatment")
+    page.locator("[name=offer]").check(force=True)
+    go_on(page)
+    expect(page.locator(".field-error").first).to_be_visible()
+    wrong += look_at(page, "company-mistake", pictures)
+    page.locator("[name=until]").fill("2099-01-31")
+    go_on(page)
+    page.wait_for_url("**/invoice/")
+    wrong += look_at(page, "company-invoice", pictures)
+    assert "DEMEU-" in page.locator("main").inner_text()
+    page.goto(f"{site}/company/")
+    wrong += look_at(page, "company", pictures)
+    person.wrong[:] = [one for one in person.wrong if "422" not in one]
     assert wrong == []
