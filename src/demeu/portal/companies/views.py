@@ -13,6 +13,8 @@ from demeu.kernel.errors import Kind, Refusal
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, for_roles, language
+from demeu.portal.accounts.queries import workplace_of
+from demeu.portal.accounts.rules import Actor
 from demeu.portal.companies import actions, asking
 from demeu.portal.companies.forms import PledgeForm
 from demeu.portal.companies.queries import names_of, pledge_of, pledges_of
@@ -32,7 +34,7 @@ MISTAKES = (Kind.INVALID, Kind.CONFLICT, Kind.TOO_LATE, Kind.UNAVAILABLE, Kind.F
 def pledges(request: HttpRequest) -> HttpResponse:
     """What the company has promised, and where each pledge stands."""
     actor = actor_of_request(request)
-    company = company_of(actor.organization)
+    company = company_of(_company(actor))
     standing = asking.standing(company, actor.name)
     rows = [
         {
@@ -62,7 +64,7 @@ def promise(request: HttpRequest) -> HttpResponse:
     try:
         row = actions.make_pledge(
             pledge=given["pledge"],
-            organization=actor.organization,
+            organization=_company(actor),
             kind=given["kind"],
             amount_tiyn=given["amount"],
             wanted=given["wanted"],
@@ -88,7 +90,7 @@ def promise(request: HttpRequest) -> HttpResponse:
 def invoice(request: HttpRequest, pledge: UUID) -> HttpResponse:
     """The invoice as a page made for printing; its purpose is what finds the payment in the bank's statement."""
     actor = actor_of_request(request)
-    row = pledge_of(pledge, company_of(actor.organization))
+    row = pledge_of(pledge, company_of(_company(actor)))
     shown: dict[str, Any] = {"row": row, "title": title_for(row.target_kind, row.target_code)}
     try:
         shown["now"] = asking.made(row, actor.name)
@@ -139,9 +141,16 @@ def _form(request: HttpRequest, form: PledgeForm | None, *, status: int = 200) -
         "named": bool(typed.get("named")),
         "offer_version": current_version("offer"),
         "offer_taken": bool(typed.get("offer")) and typed.get("offer_version") == current_version("offer"),
-        "organization": actor_of_request(request).organization,
+        "organization": _company(actor_of_request(request)),
     }
     return render(request, "companies/promise.html", {**_desk(request), **shown}, status=status)
+
+
+def _company(actor: Actor) -> str:
+    """The company of the actor's own invitation to a company, whatever else they work at; empty when it names none."""
+    assert actor.person is not None
+    role = next(role for role in PEOPLE if actor.is_(role))
+    return workplace_of(actor.person, role).organization
 
 
 def _state(now: Pledge | None) -> str:

@@ -135,6 +135,15 @@ def test_another_companys_people_and_strangers_see_nothing(client: Client) -> No
     assert employee(Client(), Role.COMPANY_MEMBER).get(f"/company/{pledge}/invoice/").status_code == 200
 
 
+@pytest.mark.usefixtures("treasury")
+def test_who_works_elsewhere_too_promises_for_the_company_only(client: Client) -> None:
+    person = new_id()
+    give_role(person=person, role=Role.VOLUNTEER, by="role:operator", regions=["75"], organization="Another")
+    give_role(person=person, role=Role.COMPANY_ADMIN, by="role:operator", organization=NAME)
+    assert signed_in(client, person).post("/company/pledge/", form(new_id())).status_code == 302
+    assert PledgeIntent.objects.get().organization == NAME
+
+
 def test_without_the_treasury_the_pledge_is_kept_and_the_page_says_so(client: Client) -> None:
     people, pledge = employee(client), new_id()
     answer = people.post("/company/pledge/", form(pledge))
