@@ -1,6 +1,6 @@
 """Following deliveries up: tickets for families who have not answered, and asking a random sample again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -73,10 +73,8 @@ def open_tickets_of(actor: Actor) -> list[tuple[DeliveryTicket, Case]]:
 
 
 @transaction.atomic
-def draw_sample() -> list[UUID]:
-    """Choose, of what was confirmed last month, who is asked again; the choice is kept before anybody is asked."""
-    from demeu.portal.payments.tasks import ask_again
-
+def draw_sample(*, ask: Callable[[UUID, UUID], None]) -> list[UUID]:
+    """Choose, of what was confirmed last month, who is asked again; `ask` (case, item) queues it in the same step."""
     day = clock.today()
     month = month_of(day.replace(day=1) - timedelta(days=1))
     known = set(AskedAgain.objects.values_list("item", flat=True))
@@ -88,7 +86,7 @@ def draw_sample() -> list[UUID]:
     for item in confirmed:
         if item.id in chosen:
             AskedAgain.objects.create(item=item.id, case=item.case, month=month, asked_at=clock.now())
-            ask_again.defer(case=str(item.case), item=str(item.id))
+            ask(item.case, item.id)
     if chosen:
         record(actor=ROLE, action="delivery.sample", subject=f"month:{month}", chosen=len(chosen), of=len(confirmed))
     return sorted(chosen)

@@ -80,4 +80,9 @@ def follow_deliveries() -> None:
 @task(attempts=3)
 def draw_again() -> None:
     """Draw by lot who of last month's families is asked again; a second run draws only what is missing."""
-    following.draw_sample()
+    following.draw_sample(ask=ask_later)
+
+
+def ask_later(case: UUID, item: UUID) -> None:
+    """Queue the second question to one family."""
+    ask_again.defer(case=str(case), item=str(item))

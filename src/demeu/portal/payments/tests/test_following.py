@@ -22,7 +22,7 @@ from demeu.portal.payments.following import (
 )
 from demeu.portal.payments.models import AskedAgain, DeliveryProblem, DeliveryTicket
 from demeu.portal.payments.rules import awaited_again
-from demeu.portal.payments.tasks import take_reply
+from demeu.portal.payments.tasks import ask_later, take_reply
 from demeu.portal.payments.tests.test_actions import curator, keys, noted, paid_item
 from demeu.portal.payments.tests.test_pages import with_role
 from demeu.portal.wishes.actions import advance_item
@@ -111,13 +111,13 @@ def test_the_desk_lists_tickets_and_closes_them(client: Client) -> None:
 def test_the_lot_is_kept_and_each_family_is_asked_once() -> None:
     _, item = confirmed()
     before = ProcrastinateJob.objects.filter(task_name__endswith="ask_again").count()
-    assert draw_sample() == [item.id] and draw_sample() == []
+    assert draw_sample(ask=ask_later) == [item.id] and draw_sample(ask=ask_later) == []
     assert ProcrastinateJob.objects.filter(task_name__endswith="ask_again").count() == before + 1
 
 
 def test_the_second_answer_counts_once_and_a_no_stands_on_the_desk() -> None:
     case, item = confirmed()
-    draw_sample()
+    draw_sample(ask=ask_later)
     for message, answer in ((new_id(), "unclear"), (new_id(), "no"), (new_id(), "yes")):
         take_reply.run(message=str(message), awaits=awaited_again(case.id, item.id), answer=answer)
     assert AskedAgain.objects.get().yes is False and DeliveryProblem.objects.count() == 1
