@@ -105,5 +105,6 @@ def test_whoever_erases_their_data_erases_the_openings_of_their_applications(
     Application.objects.filter(id=row.id).update(state="withdrawn")
     record_fact(subject=f"application:{row.id}", kind="decision", facts={"decision": "refused"})
     monkeypatch.setattr(own_data, "ask", lambda *_, **__: None)
+    monkeypatch.setattr(own_data, "stop_monthly_gifts", lambda **_: 0)
     assert client.post("/my/data/erase/", {"sure": "yes"}).status_code == 302
     assert openings(f"application:{row.id}") == [] and Record.objects.count() == 1
