@@ -66,9 +66,10 @@ def double_gifts(*, pledge: UUID) -> int:
     given = gift_view(pledge)
     if row.kind != Kind.MATCH or row.ended_at is not None or given.held_at is None:
         return 0
-    added = _double(row, since=given.held_at)
+    left = row.amount_tiyn - row.matched_tiyn - given.returned_tiyn
+    added = _double(row, since=given.held_at, left_tiyn=max(left, 0))
     if added:
-        keep_for_later(gift=pledge, kept_tiyn=row.amount_tiyn - row.matched_tiyn)
+        keep_for_later(gift=pledge, kept_tiyn=max(left - added, 0))
         allocate.defer(gift=str(pledge))
         audit.record(actor=ROLE, action="pledge.double", subject=f"pledge:{pledge}", amount_tiyn=added)
     if row.matched_tiyn == row.amount_tiyn or (row.until is not None and row.until <= clock.now()):
@@ -76,9 +77,10 @@ def double_gifts(*, pledge: UUID) -> int:
     return added
 
 
-def _double(row: CompanyPledge, *, since: datetime) -> int:
+def _double(row: CompanyPledge, *, since: datetime, left_tiyn: int) -> int:
+    """Match what is there: money that went back to the company doubles nothing."""
     added = 0
-    for gift, part in matched(candidates(row, since=since), left_tiyn=row.amount_tiyn - row.matched_tiyn):
+    for gift, part in matched(candidates(row, since=since), left_tiyn=left_tiyn):
         Match.objects.create(pledge=row, gift=gift, amount_tiyn=part, at=clock.now())
         added += part
     CompanyPledge.objects.filter(id=row.id).update(matched_tiyn=F("matched_tiyn") + added)
@@ -90,12 +92,12 @@ def _end(row: CompanyPledge) -> None:
     """What doubled nothing is given all the same, or goes back, as the company chose."""
     row.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
-    left = row.amount_tiyn - row.matched_tiyn
+    left = row.amount_tiyn - row.matched_tiyn - gift_view(row.id).returned_tiyn
     audit.record(actor=ROLE, action="pledge.end", subject=f"pledge:{row.id}", left_tiyn=left)
-    if left and row.rest == Rest.GIVE:
+    if left > 0 and row.rest == Rest.GIVE:
         keep_for_later(gift=row.id, kept_tiyn=0)
         allocate.defer(gift=str(row.id))
-    elif left:
+    elif left > 0:
         _give_back(row, left)
 
 

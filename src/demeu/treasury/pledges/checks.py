@@ -19,8 +19,10 @@ CHECKS = [
     ),
     Invariant(
         name="pledges.unmatched_is_kept",
-        promise="while a pledge goes on, exactly what has matched nothing yet is kept back",
+        promise="while a pledge goes on, all that has matched nothing yet and has not gone back is kept",
         sql="""SELECT p.id FROM treasury_pledges_companypledge p JOIN treasury_donations_gift g ON g.id = p.id
-               WHERE p.kind = 'match' AND p.ended_at IS NULL AND g.kept_tiyn <> p.amount_tiyn - p.matched_tiyn""",
+               WHERE p.kind = 'match' AND p.ended_at IS NULL
+                 AND g.kept_tiyn NOT BETWEEN greatest(p.amount_tiyn - p.matched_tiyn - g.returned_tiyn, 0)
+                                         AND p.amount_tiyn - p.matched_tiyn""",
     ),
 ]

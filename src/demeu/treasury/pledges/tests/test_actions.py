@@ -16,10 +16,13 @@ from demeu.kernel import clock
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.kernel.testing import run_jobs
+from demeu.treasury.allocation.tasks import allocate
 from demeu.treasury.donations.actions.gifts import hold_gift
 from demeu.treasury.donations.queries import gift_view
 from demeu.treasury.gateways.models import Refund
 from demeu.treasury.gateways.queries import order_of
+from demeu.treasury.gateways.refund_rules import RefundReason
+from demeu.treasury.gateways.refunds import ask_refund, decide_refund
 from demeu.treasury.ledger.queries import lots
 from demeu.treasury.pledges.actions import double_gifts, make_pledge
 from demeu.treasury.pledges.models import CompanyPledge, Match
@@ -176,6 +179,24 @@ def test_at_its_end_the_rest_is_given_or_goes_back_as_the_company_chose(rest: st
     assert allocated(pledge) == (500_000 if rest == "give" else 100_000)
     assert list(Refund.objects.values_list("gift", "amount_tiyn")) == ([] if rest == "give" else [(pledge, 400_000)])
     assert pledge_card(CompanyPledge.objects.get(id=pledge)).state == "ended"
+
+
+def test_money_that_went_back_to_the_company_doubles_nothing() -> None:
+    story = Story()
+    story.declare(5_000_000, 5_000_000)
+    with clock.frozen(BEGAN):
+        pledge = pledged(500_000)
+        refund = new_id()
+        ask_refund(refund=refund, gift=pledge, amount_tiyn=300_000, reason=RefundReason.DONOR_WISH, by="person:a")
+        decide_refund(refund=refund, approve=True, refusal="", by="person:b")
+    with clock.frozen(BEGAN + timedelta(days=1)):
+        confirmed(story, 400_000)
+        follow_pledges.run()
+        allocate.run(gift=str(pledge))
+    assert CompanyPledge.objects.get(id=pledge).matched_tiyn == 200_000 == allocated(pledge)
+    with clock.frozen(UNTIL + timedelta(minutes=1)):
+        follow_pledges.run()
+    assert Refund.objects.count() == 1
 
 
 def test_an_unpaid_pledge_doubles_nothing() -> None:
