@@ -1,10 +1,12 @@
 """The page that checks receipts: one file on a disk, in a real browser, with the network cut."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typst
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfWriter
@@ -16,6 +18,7 @@ from demeu.treasury.proofs.notes import Checkpoint, public_key, sign
 from demeu.treasury.proofs.proof_text import write_proof
 
 BUILT = Path(__file__).resolve().parents[2] / "web" / "dist" / "verify.html"
+RECEIPT = BUILT.parents[2] / "src" / "demeu" / "treasury" / "receipts" / "receipt.typ"
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 ORIGIN = "example.org/log"
 SIZE = 300
@@ -69,6 +72,19 @@ def pdf_with(path: Path, proof: bytes) -> Path:
     return path
 
 
+def receipt_of(path: Path, proof: str) -> Path:
+    """The receipt's own template, with this proof attached, as treasury prints it."""
+    names = ("fund", "title", "date", "amount", "qr_alt", "proof_title", "proof_text", "checkpoint", "sealed", "footer")
+    words = {"lang": "kk", "rows": [["Көмек нөмірі", "1"]], "proof_file": "demeu-2.tlog-proof"}
+    inputs = {
+        "words": json.dumps(words | dict.fromkeys(names, "Демеу")),
+        "proof": proof,
+        "qr": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    }
+    typst.compile(RECEIPT, output=path, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=["a-3b"])
+    return path
+
+
 def test_every_right_record_is_right_and_its_facts_are_shown(page: Page, proofs: list[str], pictures: Path) -> None:
     for number in (0, 1, 2, 127, 128, 255, 256, 298, 299):
         assert verdict_of(page, proofs[number]) == "yes", number
@@ -103,11 +119,14 @@ def test_a_pdf_and_a_text_file_are_read_and_a_spoiled_one_is_wrong(
     text.write_text(proofs[2], encoding="utf-8")
     pdf = pdf_with(tmp_path / "receipt.pdf", proofs[2].encode())
     spoiled = pdf_with(tmp_path / "spoiled.pdf", proofs[2].replace("index 2", "index 3").encode())
+    printed = receipt_of(tmp_path / "printed.pdf", proofs[2])
+    assert proofs[2].encode() not in printed.read_bytes(), "it is packed there"
     empty = tmp_path / "empty.pdf"
     empty.write_bytes(b"%PDF-1.7 nothing")
     for file, verdict, words in (
         (text, "yes", "Запись № 2"),
         (pdf, "yes", "Запись № 2"),
+        (printed, "yes", "Запись № 2"),
         (spoiled, "no", "Доказательство неверно"),
         (empty, "no", "нет доказательства"),
     ):
