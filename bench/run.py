@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import gathering
+import gifts
 import messages
 import parts
 import people.area
@@ -35,6 +36,7 @@ ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
     "ledger": parts.ledger,
     "messages": messages.figures,
     "gathering": gathering.figures,
+    "gifts": gifts.figures,
 }
 ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
     "signatures": lambda _full: signatures.figures(),

@@ -18,10 +18,10 @@ from demeu.treasury.ledger.promises import promises_kept
 from demeu.treasury.monitoring.actions import decide, note_listed, propose, watch_payout
 from demeu.treasury.monitoring.queries import alert_card, alert_cards, report
 from demeu.treasury.monitoring.rules import release_on
+from demeu.treasury.monitoring.tasks import check_photo
 from demeu.treasury.monthly.actions.plans import change_plan, open_plan
 from demeu.treasury.monthly.queries import plan_card, plans_of
 from demeu.treasury.monthly.rules import check_own
-from demeu.treasury.monitoring.tasks import check_photo
 from demeu.treasury.payouts.actions.approve import approve_payout, reject_payout
 from demeu.treasury.payouts.actions.deliver import confirm_delivery, record_delivery
 from demeu.treasury.payouts.actions.prepare import prepare_payout
@@ -292,6 +292,4 @@ def log_head(call: Call, body: Empty) -> contract.LogHead:
     """What a checker needs beside a receipt."""
     head = latest_head()
     keys = tuple(witness.key.vkey for witness in witnesses())
-    return contract.LogHead(
-        key=log_note_key().vkey, witnesses=keys, checkpoint=cosigned_text(head) if head else ""
-    )
+    return contract.LogHead(key=log_note_key().vkey, witnesses=keys, checkpoint=cosigned_text(head) if head else "")

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from demeu.contracts.treasury import BooksDay, BooksPromise, BooksPromises
 from demeu.kernel import audit, clock
 from demeu.kernel.checks import Broken, broken_invariants, invariants
+from demeu.kernel.errors import unavailable
 from demeu.treasury.ledger.models import BooksCheck
 
 EVERY = timedelta(hours=1)
+AGAIN = timedelta(minutes=1)
 HISTORY = timedelta(days=30)
 
 
@@ -30,9 +32,16 @@ def last_check() -> BooksCheck | None:
 
 
 def is_due(now: datetime) -> bool:
-    """Whether the last run is an hour old, or there is none."""
+    """Whether the last run is an hour old, or a minute when it found something broken, or there is none."""
     last = last_check()
-    return last is None or now - last.at >= EVERY
+    return last is None or now - last.at >= (AGAIN if last.broken else EVERY)
+
+
+def require_sound_books() -> None:
+    """No money leaves while the last run found a promise broken. Refuses `books.broken`."""
+    last = last_check()
+    if last and last.broken:
+        raise unavailable("books.broken", broken=sorted(last.broken))
 
 
 def promises_kept() -> BooksPromises:

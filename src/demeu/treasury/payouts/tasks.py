@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from demeu.kernel.jobs import task
+from demeu.treasury.ledger.promises import require_sound_books
 from demeu.treasury.payouts.actions.release import release_held
 from demeu.treasury.payouts.actions.send import follow_sent, send_to_bank
 
 
 @task(attempts=200, wait_s_max=60)
 def send_payout(*, payout: str) -> None:
-    """Hand one approved payout to the bank."""
+    """Hand one approved payout to the bank; it waits (`books.broken`) while the books do not agree with themselves."""
+    require_sound_books()
     send_to_bank(payout=UUID(payout))
 
 

@@ -16,7 +16,7 @@ from demeu.kernel.models import Audit
 from demeu.treasury.ledger import queries
 from demeu.treasury.ledger.actions import post_transfer
 from demeu.treasury.ledger.models import Posting, RollUp
-from demeu.treasury.ledger.promises import promises_kept
+from demeu.treasury.ledger.promises import promises_kept, require_sound_books
 from demeu.treasury.ledger.rolling import roll_up
 from demeu.treasury.ledger.rules import Account, Kind, moved
 from demeu.treasury.ledger.tasks import check_books, roll_up_balances
@@ -164,6 +164,8 @@ def test_the_hourly_check_is_kept_and_raises_an_alarm_when_a_promise_is_broken()
         check_books.run()
     kept = Audit.objects.filter(action="books.check").latest("at").facts
     assert "ledger.balance_is_sum" in kept["broken"] and kept["promises"] > 20
+    with pytest.raises(Refusal, match=r"books\.broken"):
+        require_sound_books()
     told = promises_kept()
     assert "ledger.balance_is_sum" in {one.name for one in told.promises if not one.holds}
     assert len(told.promises) == kept["promises"] and all(one.says for one in told.promises)
