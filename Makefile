@@ -63,11 +63,15 @@ bench-full: build .venv/.dev
 	@$(BIN)/python bench/run.py --full "$(AREA)"
 
 ## soak: bent signatures for an hour, 200 kills, ten million steps, gifts and payouts for hours
+soak: export DEMEU_SOAK_RESULTS := $(CURDIR)/docs/operations/soak.jsonl
 soak: build .venv/.dev
+	@rm -f $$DEMEU_SOAK_RESULTS
 	@DEMEU_FUZZ_SECONDS=1200 $(BIN)/python tests/run.py src/demeu/vault/identity/tests/test_eds_fuzz.py \
 	  src/demeu/vault/households/registries/tests/test_soap_attacks.py
-	@DEMEU_KILLS=200 DEMEU_SIMULATED_STEPS=10000000 DEMEU_SIMULATED_DATABASE_STEPS=200000 $(BIN)/python tests/run.py \
-	  tests/system/test_treasury_database_killed.py tests/system/test_treasury_killed.py treasury/tests/test_simulated.py treasury/tests/test_simulated_books.py
+	@DEMEU_KILLS=200 $(BIN)/python tests/run.py tests/system/test_treasury_database_killed.py \
+	  tests/system/test_treasury_killed.py
+	@DEMEU_SIMULATED_STEPS=10000000 DEMEU_SIMULATED_DATABASE_STEPS=200000 $(BIN)/python tests/run.py \
+	  treasury/tests/test_simulated.py treasury/tests/test_simulated_books.py
 	@$(BIN)/python bench/soak.py
 
 ## build: dependencies, front end and message catalogues, without starting anything

@@ -11,6 +11,7 @@ import time
 import whole
 from rich.console import Console
 
+from demeu.kernel.testing.results import note_result
 from demeu.roles.launch.live import LivePlatform
 
 GROWTH_MAX = 1.5
@@ -51,6 +52,7 @@ def main() -> None:
     finally:
         live.remove()
     growth = sizes[-1] / sizes[0]
+    note_result("stories", stories=len(sizes), memory_first_mib=round(sizes[0]), memory_last_mib=round(sizes[-1]))
     console.print(f"{len(sizes)} stories; memory {sizes[0]:.0f} → {sizes[-1]:.0f} MiB ({growth:.2f} ×)")
     if growth > GROWTH_MAX:
         sys.exit(f"memory grew more than {GROWTH_MAX} ×")

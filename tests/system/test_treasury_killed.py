@@ -5,6 +5,7 @@ Every gift whose card was charged is received once; the books and the log agree;
 
 import os
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 from typing import Any
@@ -21,6 +22,7 @@ from demeu.contracts.treasury import GIFT_START, GiftStart, GiftTarget, PaymentP
 from demeu.kernel import signing
 from demeu.kernel.ids import new_id
 from demeu.kernel.testing import wait_until
+from demeu.kernel.testing.results import note_result
 from demeu.roles.launch.live import LivePlatform
 
 ROUNDS = int(os.environ.get("DEMEU_KILLS", "5"))
@@ -159,12 +161,16 @@ def test_gifts_survive_the_death_of_web_processes_workers_and_the_database(platf
     for donor in donors:
         donor.start()
     slow: list[tuple[str, float]] = []
+    kills: Counter[str] = Counter()
+    returns_s: list[float] = []
     try:
         wait_until(lambda: all(donor.paid for donor in donors), within_s=120, what="first gifts")
         for turn in range(ROUNDS):
             killed = [WEB[turn % len(WEB)], WORKERS[turn % len(WORKERS)], *(["postgres"] if turn % 3 == 1 else [])]
             for name in killed:
                 taken_s = killed_and_back(platform, portal, name)
+                kills[name] += 1
+                returns_s.append(taken_s)
                 if taken_s > patience_s():
                     slow.append((name, taken_s))
             came = sum(len(donor.paid) for donor in donors)
@@ -181,6 +187,8 @@ def test_gifts_survive_the_death_of_web_processes_workers_and_the_database(platf
     except AssertionError as late:
         raise AssertionError(f"{late}: {states(platform, owed.keys() - received(platform).keys())}") from None
     there = received(platform)
+    wrong = sum(there[gift] != (1, amount) for gift, amount in owed.items())
+    note_result("platform", **kills, paid_gifts=len(owed), wrong=wrong, slowest_return_s=round(max(returns_s), 1))
     assert {gift: there[gift] for gift in owed} == {gift: (1, amount) for gift, amount in owed.items()}
     assert slow == []
     books = platform.command("books", "check")
