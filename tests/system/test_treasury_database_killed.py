@@ -106,10 +106,10 @@ class Books:
             lambda: len(self.acknowledged) >= before + ACKNOWLEDGED_BETWEEN_KILLS, within_s=60, what="writers at work"
         )
         self.cluster.process.kill()
+        began = time.monotonic()
         self.cluster.process.wait()
         wait_until(self._is_back, within_s=60, what="a new server: children of the old one may hold its memory a while")
         came = len(self.acknowledged)
-        began = time.monotonic()
         wait_until(lambda: len(self.acknowledged) > came, within_s=BACK_S_MAX, what="the books to take transfers again")
         self.back_s_max = max(self.back_s_max, time.monotonic() - began)
 
