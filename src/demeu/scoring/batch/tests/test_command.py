@@ -54,7 +54,7 @@ def test_what_cannot_be_asked_ends_with_2_and_leaves_nothing(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    write_country(120_000, 4, tmp_path / "facts")
+    write_country(600_000, 4, tmp_path / "facts")
     out = tmp_path / "place" / "out"
     asked = ["batch", "--facts", str(tmp_path / "facts"), "--out", str(out), "--on", "2026-11-22"]
     program = [sys.executable, "-c", RUN, *asked]
