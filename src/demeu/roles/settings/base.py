@@ -29,7 +29,7 @@ def database(role: str) -> dict[str, Any]:
     parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     parsed["OPTIONS"] = {
         **parsed.get("OPTIONS", {}),
-        "connect_timeout": 4,
+        "connect_timeout": 5,
         "tcp_user_timeout": 4000,
         "keepalives_idle": 2,
         "keepalives_interval": 1,

@@ -23,6 +23,7 @@ from demeu.sandbox.identity import ncalayer_modules as modules
 GREETING = json.dumps({"result": {"version": "1.4"}})
 HEARTBEAT = "--heartbeat--"
 MESSAGE_BYTES_MAX = 32 * 1024 * 1024
+TRIES, PAUSE_S = 3, 0.5
 SIGN_S_MAX = 60.0
 
 
@@ -70,14 +71,20 @@ class Layer:
         return modules.Outcome(fault=fault) if fault else modules.Outcome(key=content)
 
     async def _ask(self, method: str, path: str, **more: Any) -> tuple[dict[str, Any], str]:
-        try:
-            answer = await self._client.request(method, f"{self._control}{path}", timeout=SIGN_S_MAX, **more)
-            content = answer.json()
-        except (httpx.HTTPError, ValueError) as fault:
-            return {}, f"{type(fault).__name__}: the sandbox does not answer"
-        if answer.status_code != HTTPStatus.OK:
-            return {}, str(content.get("code", answer.status_code))
-        return content, ""
+        """The sandbox's answer, or what went wrong; one that does not answer, because it is busy, is asked again."""
+        fault = ""
+        for number in range(TRIES):
+            await asyncio.sleep(number * PAUSE_S)
+            try:
+                answer = await self._client.request(method, f"{self._control}{path}", timeout=SIGN_S_MAX, **more)
+                content = answer.json()
+            except (httpx.HTTPError, ValueError) as error:
+                fault = f"{type(error).__name__}: the sandbox does not answer"
+                continue
+            if answer.status_code != HTTPStatus.OK:
+                return {}, str(content.get("code", answer.status_code))
+            return content, ""
+        return {}, fault
 
 
 def key_in(path: str) -> str:
