@@ -1,6 +1,5 @@
 """The log's own key: an Ed25519 key in a file of mode 600, made at first use. Only treasury reads it."""
 
-import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from demeu.kernel.secret_files import place_once
 from demeu.treasury.proofs.notes import NoteKey, public_key
 
 
@@ -20,7 +20,8 @@ from demeu.treasury.proofs.notes import NoteKey, public_key
 def private_key(path: Path) -> Ed25519PrivateKey:
     """The key in the file; a missing file is made, and of two makers at once one wins."""
     if not path.exists():
-        _make(path)
+        fresh = Ed25519PrivateKey.generate()
+        place_once(path, fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} does not hold an Ed25519 key")
@@ -35,17 +36,3 @@ def log_key() -> Ed25519PrivateKey:
 def log_note_key() -> NoteKey:
     """The public key of this log under its origin."""
     return public_key(settings.DEMEU_TREASURY_LOG_ORIGIN, log_key())
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    own = path.with_name(f"{path.name}.{os.getpid()}.new")
-    own.touch(mode=0o600)
-    own.write_bytes(pem)
-    try:
-        os.link(own, path)
-    except FileExistsError:
-        return
-    finally:
-        own.unlink()

@@ -5,7 +5,6 @@ is made at first use: readers then see that the file is whole, but not yet who t
 """
 
 import io
-import os
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from demeu.kernel import clock
+from demeu.kernel.secret_files import place_once
 
 FIELD = "DemeuSeal"
 VALID = timedelta(days=3650)
@@ -55,7 +55,7 @@ def _signer(path: Path, name: str) -> Any:
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     if not path.exists():
-        _make(path, name)
+        place_once(path, _made(name))
     pem = path.read_bytes()
     key = load_pem_private_key(pem, password=None)
     own, *chain = [Certificate.load(found.public_bytes(Encoding.DER)) for found in x509.load_pem_x509_certificates(pem)]
@@ -64,20 +64,11 @@ def _signer(path: Path, name: str) -> Any:
     return SimpleSigner(signing_cert=own, signing_key=info, cert_registry=store)
 
 
-def _make(path: Path, name: str) -> None:
-    """A key and a certificate that it signed itself; of two makers at once one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _made(name: str) -> bytes:
+    """A key and a certificate that it signed itself."""
     key = generate_private_key(SECP256R1())
-    own = path.with_name(f"{path.name}.{os.getpid()}.new")
-    own.touch(mode=0o600)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    own.write_bytes(pem + _self_signed(key, name).public_bytes(Encoding.PEM))
-    try:
-        os.link(own, path)
-    except FileExistsError:
-        return
-    finally:
-        own.unlink()
+    return pem + _self_signed(key, name).public_bytes(Encoding.PEM)
 
 
 def _self_signed(key: Any, name: str) -> x509.Certificate:

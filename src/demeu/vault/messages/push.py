@@ -6,7 +6,6 @@ Only the push services of browsers are written to: an address that a page gives 
 import base64
 import binascii
 import json
-import os
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from py_vapid import Vapid
 from pywebpush import WebPushException, webpush
 
 from demeu.kernel.errors import invalid, unavailable
+from demeu.kernel.secret_files import place_once
 
 TIME_LIMIT_S = 6.0
 LIFE_S = 4 * 3600
@@ -114,16 +114,7 @@ def _key(path: Path) -> ec.EllipticCurvePrivateKey:
         fresh = ec.generate_private_key(ec.SECP256R1()).private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = path.with_name(f".{path.name}.{os.getpid()}")
-        part.touch(mode=0o600)
-        part.write_bytes(fresh)
-        try:
-            os.link(part, path)
-        except FileExistsError:
-            pass
-        finally:
-            part.unlink()
+        place_once(path, fresh)
     loaded = serialization.load_pem_private_key(path.read_bytes(), None)
     assert isinstance(loaded, ec.EllipticCurvePrivateKey)
     return loaded
