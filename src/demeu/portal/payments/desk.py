@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from demeu.contracts import treasury, vault
+from demeu.kernel.errors import Kind, Refusal
 from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, language
 from demeu.portal.payments.explaining import explained
 from demeu.portal.payments.queries import cases_by_ids
 from demeu.portal.payments.wording import APPROVAL_ROLES, PAYOUT_TEXTS
+from demeu.portal.ui.refusals import text_of
 from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.prices import price_list
 from demeu.portal.wishes.queries import asked_items
@@ -23,6 +25,13 @@ def page(request: HttpRequest, template: str, now: str, status: int = 200, **sho
     actor = actor_of_request(request)
     frame = {"desk_items": desk_items(actor, now), "desk_name": desk_name(actor), "actor": actor}
     return render(request, f"payments/{template}.html", {**frame, **shown}, status=status)
+
+
+def away(request: HttpRequest, refusal: Refusal, template: str, now: str, **shown: Any) -> HttpResponse:
+    """The same page without what the silent service would have told; any other refusal goes on its way."""
+    if refusal.kind != Kind.UNAVAILABLE:
+        raise refusal
+    return page(request, template, now, 503, **{**shown, "problem": text_of(refusal)})
 
 
 def item_words(item: Item) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from demeu.contracts import treasury
 from demeu.contracts.words import Purpose, Role
-from demeu.kernel.errors import Kind, Refusal, not_found
+from demeu.kernel.errors import Refusal, not_found
 from demeu.kernel.ids import new_id
 from demeu.kernel.money import decimal_tenge
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
@@ -20,7 +20,7 @@ from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.models import Case
 from demeu.portal.cases.queries import public_case
 from demeu.portal.payments import actions, asking
-from demeu.portal.payments.desk import detail, item_words, page, rows
+from demeu.portal.payments.desk import away, detail, item_words, page, rows
 from demeu.portal.payments.forms import PayeeForm, PayoutForm, RejectForm
 from demeu.portal.payments.queries import cases_with_funded_items, invoice_of
 from demeu.portal.payments.quotes import QuoteRow, given_quotes, has_errors, read_quotes
@@ -48,17 +48,10 @@ def payouts(request: HttpRequest) -> HttpResponse:
     try:
         found = asking.payouts(actor, [state] if state else [])
     except Refusal as refusal:
-        return _away(request, refusal, "payouts", **shown)
+        return away(request, refusal, "payouts", NOW, **shown)
     listed = rows(found, asking.payees_if_there(actor))
     waiting = [row for row in listed if row["payout"].state == "prepared"]
     return page(request, "payouts", NOW, rows=listed, waiting=waiting, **shown)
-
-
-def _away(request: HttpRequest, refusal: Refusal, name: str, **shown: Any) -> HttpResponse:
-    """The same page without what the silent service would have told."""
-    if refusal.kind != Kind.UNAVAILABLE:
-        raise refusal
-    return page(request, name, NOW, 503, problem=text_of(refusal), **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +65,7 @@ def new_payout(request: HttpRequest) -> HttpResponse:
     try:
         items, payees = _payable(actor, case), asking.payees(actor)
     except Refusal as refusal:
-        return _away(request, refusal, "new", case=case)
+        return away(request, refusal, "new", NOW, case=case)
     sums = {str(row["item"].id): row["item"].amount_tiyn for row in items}
     choices = [(str(card.payee), f"{card.name} · {card.bin} · {card.masked_iban}") for card in payees.values()]
     total = decimal_tenge(sum(sums.values())).removesuffix(".00")
@@ -176,7 +169,7 @@ def _payout_page(
     try:
         found = asking.payout(actor, identifier)
     except Refusal as refusal:
-        return _away(request, refusal, "payout", identifier=identifier)
+        return away(request, refusal, "payout", NOW, identifier=identifier)
     shown = detail(found, asking.payees_if_there(actor))
     curator = shown["case"].curator if shown["case"] else None
     why_not = approval_problem(found, actor.person, actor.roles, curator)

@@ -10,9 +10,8 @@ from demeu.kernel.calling import ask
 from demeu.kernel.errors import Kind, Refusal, suppressed, unavailable
 from demeu.kernel.operations import Empty
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
-from demeu.portal.payments.desk import page
+from demeu.portal.payments.desk import away, page
 from demeu.portal.payments.wording import APPROVAL_ROLES
-from demeu.portal.ui.refusals import text_of
 from demeu.portal.ui.sheets import Cell, csv_file
 
 HEAD: list[Cell] = ["day", "in_bank_tiyn", "in_ledger_tiyn", "waiting_tiyn", "suspense_tiyn", "suspense_lines"]
@@ -69,8 +68,6 @@ def suspense(request: HttpRequest) -> HttpResponse:
     try:
         found = ask("treasury", treasury.SUSPENSE_LIST, Empty(), actor=actor.name, purpose=Purpose.PAYOUT).lines
     except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return page(request, "suspense", now, 503, problem=text_of(refusal))
+        return away(request, refusal, "suspense", now)
     rows = [{"line": line, "owner": APPROVAL_ROLES.get(line.owner.removeprefix("role:"), line.owner)} for line in found]
     return page(request, "suspense", now, rows=rows, total_tiyn=sum(line.amount_tiyn for line in found))

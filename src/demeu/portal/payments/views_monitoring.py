@@ -13,9 +13,9 @@ from demeu.contracts import treasury
 from demeu.contracts.words import Purpose, Role
 from demeu.kernel import clock
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Refusal
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
-from demeu.portal.payments.desk import page
+from demeu.portal.payments.desk import away, page
 from demeu.portal.payments.wording import ALERT_DECISIONS, ALERT_GROUNDS, ALERT_RULES, ALERT_STATES
 from demeu.portal.ui.refusals import text_of
 
@@ -31,9 +31,7 @@ def monitoring(request: HttpRequest) -> HttpResponse:
     try:
         found = ask("treasury", treasury.ALERT_LIST, treasury.AlertFilter(), actor=actor.name, purpose=Purpose.PAYOUT)
     except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return page(request, "monitoring", NOW, 503, problem=text_of(refusal))
+        return away(request, refusal, "monitoring", NOW)
     shown: dict[str, Any] = {
         "rows": [_row(alert, actor.name) for alert in found.alerts],
         "law_confirmed": found.law_confirmed,

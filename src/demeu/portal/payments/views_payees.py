@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from demeu.contracts.words import Role
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Refusal
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
 from demeu.portal.payments import asking
-from demeu.portal.payments.desk import page
+from demeu.portal.payments.desk import away, page
 from demeu.portal.payments.wording import CHECK_WAYS
 from demeu.portal.ui.refusals import text_of
 
@@ -27,9 +27,7 @@ def payees(request: HttpRequest) -> HttpResponse:
     try:
         found = asking.payees(actor).values()
     except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return page(request, "payees", NOW, 503, problem=text_of(refusal))
+        return away(request, refusal, "payees", NOW)
     rows = [
         {
             "card": card,

@@ -11,9 +11,9 @@ from demeu.contracts import treasury
 from demeu.contracts.words import Purpose, Role
 from demeu.kernel import clock
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.errors import Refusal
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
-from demeu.portal.payments.desk import page
+from demeu.portal.payments.desk import away, page
 from demeu.portal.payments.wording import REFUND_REFUSALS, REFUND_STATES, REFUND_WHY
 from demeu.portal.ui.refusals import text_of
 
@@ -32,9 +32,7 @@ def refunds(request: HttpRequest, problem: str = "", status: int = 200) -> HttpR
             "treasury", treasury.REFUND_LIST, treasury.RefundFilter(), actor=actor.name, purpose=Purpose.PAYOUT
         ).refunds
     except Refusal as refusal:
-        if refusal.kind != Kind.UNAVAILABLE:
-            raise
-        return page(request, "refunds", NOW, 503, **{**shown, "problem": text_of(refusal)})
+        return away(request, refusal, "refunds", NOW, **shown)
     rows = [
         {
             "refund": row,
