@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from demeu.kernel.errors import Refusal
 from demeu.portal.companies.rules import target_of
 from demeu.portal.companies.wording import KIND_TEXTS, REST_TEXTS
-from demeu.portal.giving.rules import amount_of
+from demeu.portal.giving.fields import TengeField
 from demeu.portal.ui.refusals import text_of
 
 CHOOSE = {"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")}
@@ -27,7 +27,7 @@ class PledgeForm(forms.Form):
         label=_("What the company promises"), initial="gift", error_messages=CHOOSE,
         choices=[(kind, KIND_TEXTS[kind][0]) for kind in KIND_TEXTS],
     )  # fmt: skip
-    amount = forms.CharField(label=_("Sum, or the limit of doubling"), max_length=60)
+    amount = TengeField(label=_("Sum, or the limit of doubling"))
     target = forms.CharField(label=_("What it is for"), max_length=60)
     until = forms.DateField(label=_("Last day of doubling"), required=False)
     rest = forms.ChoiceField(
@@ -39,13 +39,6 @@ class PledgeForm(forms.Form):
         error_messages={"required": _("Please accept the public offer: without it we may not take money.")}
     )
     offer_version = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def clean_amount(self) -> int:
-        """Tiyn."""
-        try:
-            return amount_of(str(self.cleaned_data["amount"]))
-        except Refusal as refusal:
-            raise forms.ValidationError(text_of(refusal)) from None
 
     def clean(self) -> dict[str, Any]:
         """The purpose as `wanted`."""

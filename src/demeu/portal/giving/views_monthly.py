@@ -21,9 +21,10 @@ from demeu.kernel.money import decimal_tenge
 from demeu.portal.accounts.desks import cabinet_items
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
 from demeu.portal.giving import asking
+from demeu.portal.giving.fields import TengeField
 from demeu.portal.giving.offering import target_title
 from demeu.portal.giving.queries import Target
-from demeu.portal.giving.rules import WHOLE_FUNDS, Wanted, amount_of
+from demeu.portal.giving.rules import WHOLE_FUNDS, Wanted
 from demeu.portal.giving.wording import (
     DONE_TEXTS,
     GATEWAY_TEXTS,
@@ -43,19 +44,11 @@ class ChangeForm(forms.Form):
 
     change = forms.UUIDField(widget=forms.HiddenInput)
     do = forms.ChoiceField(choices=[(what, what) for what in DONE_TEXTS])
-    amount = forms.CharField(label=_("Sum each month"), required=False, max_length=60)
+    amount = TengeField(label=_("Sum each month"), required=False)
     day = forms.IntegerField(
         label=_("Day of the month"), required=False, min_value=1, max_value=31,
         error_messages={**NOT_A_DAY, "min_value": NOT_A_DAY["invalid"], "max_value": NOT_A_DAY["invalid"]},
     )  # fmt: skip
-
-    def clean_amount(self) -> int | None:
-        """Tiyn, when a sum was written."""
-        written = str(self.cleaned_data["amount"]).strip()
-        try:
-            return amount_of(written) if written else None
-        except Refusal as refusal:
-            raise forms.ValidationError(text_of(refusal)) from None
 
 
 @require_safe

@@ -13,8 +13,8 @@ from demeu.kernel.errors import Kind, Refusal, invalid
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.entrance import actor_of_request
 from demeu.portal.giving import asking
+from demeu.portal.giving.fields import TengeField
 from demeu.portal.giving.queries import intent
-from demeu.portal.giving.rules import amount_of
 from demeu.portal.giving.wording import RETURN_REASONS
 from demeu.portal.ui.refusals import text_of
 
@@ -30,15 +30,7 @@ class ReturnForm(forms.Form):
         choices=[(code, RETURN_REASONS[code]) for code in RETURN_REASONS],
         error_messages={"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers.")},
     )
-    amount = forms.CharField(label=_("Only a part"), required=False, max_length=60)
-
-    def clean_amount(self) -> int | None:
-        """Tiyn, or None for all that is unspent."""
-        written = str(self.cleaned_data["amount"]).strip()
-        try:
-            return amount_of(written) if written else None
-        except Refusal as refusal:
-            raise forms.ValidationError(text_of(refusal)) from None
+    amount = TengeField(label=_("Only a part"), required=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
