@@ -6,6 +6,7 @@ Never sorts or sums by itself beyond the closing balance: it writes the movement
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from demeu.sandbox.banks.rules.iso_xml import CURRENCY, amount_under, document, moment, under, under_if, xml_bytes
 
@@ -56,17 +57,7 @@ class Statement:
 def write_camt053(statement: Statement) -> bytes:
     """The XML statement."""
     root = document(NAMESPACE)
-    body = under(root, "BkToCstmrStmt")
-    header = under(body, "GrpHdr")
-    under(header, "MsgId", statement.statement_id)
-    under(header, "CreDtTm", moment(statement.written_at))
-    part = under(body, "Stmt")
-    under(part, "Id", statement.statement_id)
-    under(part, "ElctrncSeqNb", str(statement.cursor))
-    under(part, "CreDtTm", moment(statement.written_at))
-    account = under(part, "Acct")
-    under(account, "Id/IBAN", statement.iban)
-    under(account, "Ccy", CURRENCY)
+    part, account = _head(root, "BkToCstmrStmt", "Stmt", statement)
     under_if(account, "Ownr/Nm", statement.holder[:140])
     under(account, "Svcr/FinInstnId/BICFI", statement.bank_code)
     closing_tiyn = statement.opening_tiyn + sum(entry.signed_tiyn for entry in statement.entries)
@@ -81,19 +72,27 @@ def write_camt053(statement: Statement) -> bytes:
 def write_camt054(statement: Statement) -> bytes:
     """The same movements as a debit and credit notification: no balance, each entry by itself."""
     root = document(NOTIFIED)
-    body = under(root, "BkToCstmrDbtCdtNtfctn")
+    part, _account = _head(root, "BkToCstmrDbtCdtNtfctn", "Ntfctn", statement)
+    for entry in statement.entries:
+        _entry(part, entry, statement)
+    return xml_bytes(root)
+
+
+def _head(root: Any, message: str, kind: str, statement: Statement) -> tuple[Any, Any]:
+    """What both messages begin with: the part that takes the entries, and its account."""
+    body = under(root, message)
     header = under(body, "GrpHdr")
     under(header, "MsgId", statement.statement_id)
     under(header, "CreDtTm", moment(statement.written_at))
-    part = under(body, "Ntfctn")
+    part = under(body, kind)
     under(part, "Id", statement.statement_id)
+    if kind == "Stmt":
+        under(part, "ElctrncSeqNb", str(statement.cursor))
     under(part, "CreDtTm", moment(statement.written_at))
     account = under(part, "Acct")
     under(account, "Id/IBAN", statement.iban)
     under(account, "Ccy", CURRENCY)
-    for entry in statement.entries:
-        _entry(part, entry, statement)
-    return xml_bytes(root)
+    return part, account
 
 
 def _balance(part: object, code: str, balance_tiyn: int, at: datetime) -> None:
