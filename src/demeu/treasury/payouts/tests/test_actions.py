@@ -32,16 +32,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ALL = 750_000
 
 
-@pytest.fixture
-def story() -> Story:
-    """A case whose money is all in the bank."""
-    found = Story()
-    found.declare()
-    gift = found.give(ALL)
-    assert hold_gift(gift=gift, net_tiyn=ALL, fee_tiyn=0, entry="E")
-    return found
-
-
 class Fund:
     """A bank inside one test: remembers what it was handed and answers as told."""
 

@@ -14,7 +14,6 @@ from demeu.contracts.vault.payees import PayeeQuestion, PayeeScreened
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal, forbidden
 from demeu.kernel.ids import new_id
-from demeu.treasury.donations.actions.gifts import hold_gift
 from demeu.treasury.ledger.rules import Account
 from demeu.treasury.payouts.actions.prepare import prepare_payout
 from demeu.treasury.payouts.actions.release import release_held
@@ -123,16 +122,6 @@ def test_quotes_that_do_not_fit_are_refused(given_quotes: list[tuple[UUID, bool]
 def test_the_hold_lasts_48_hours_from_the_change() -> None:
     at = clock.now()
     assert held_until(at, NUMBERS) == at + timedelta(hours=48) and held_until(None, NUMBERS) is None
-
-
-@pytest.fixture
-def story() -> Story:
-    """A case whose money is all in the bank."""
-    found = Story()
-    found.declare()
-    gift = found.give(ALL)
-    assert hold_gift(gift=gift, net_tiyn=ALL, fee_tiyn=0, entry="E")
-    return found
 
 
 def prepared(story: Story, screened: PayeeScreened = CLEAN, **changes: object) -> UUID:
