@@ -6,8 +6,6 @@ the figures and prints them as JSON.
 
 import json
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,17 +13,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from rows import Row, ms
 
-from demeu.roles.launch.folders import Folders, make_folders
-from demeu.roles.launch.postgres import own_cluster
+from treasury.server import Server
 
 AREA = "log"
 APPENDS, APPENDS_FULL = 4_000, 40_000
 AUDITED, AUDITED_FULL = 100_000, 1_000_000
 PROOFS = 300
-HERE = Path(__file__).parent
 
 
 def sizes_of(full: bool) -> str:
@@ -36,32 +31,8 @@ def sizes_of(full: bool) -> str:
 
 def figures(full: bool) -> list[Row]:
     """All rows of the area, taken by a process with the treasury's settings."""
-    folder = Path(tempfile.mkdtemp(prefix="demeu-bench-log-"))
-    folder.chmod(0o711)
-    folders = Folders(root=folder, var=folder / "var")
-    make_folders(folders)
-    cluster = own_cluster(folders, "bench-only")
-    cluster.start()
-    try:
-        with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE demeu_treasury")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("DEMEU_")}
-        environment |= {
-            "DJANGO_SETTINGS_MODULE": "demeu.roles.settings.treasury",
-            "DEMEU_DATABASE_URL_TREASURY": cluster.url("demeu_treasury"),
-            "DEMEU_VAR": str(folder / "var"),
-            "DEMEU_LOG_LEVEL": "ERROR",
-            "PYTHONPATH": os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")]),
-        }
-        migrate = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0", "treasury_proofs"]
-        subprocess.run(migrate, env=environment, check=True)
-        sizes = [str(APPENDS_FULL if full else APPENDS), str(AUDITED_FULL if full else AUDITED)]
-        taking = [sys.executable, "-m", "treasury.log", *sizes]
-        done = subprocess.run(taking, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=folder)
-        return [Row(**row) for row in json.loads(done.stdout)]
-    finally:
-        cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with Server("treasury_proofs") as server:
+        return server.take("treasury.log", (APPENDS_FULL, AUDITED_FULL) if full else (APPENDS, AUDITED))
 
 
 def appended(count: int) -> list[Row]:
