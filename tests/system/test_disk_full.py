@@ -1,36 +1,23 @@
 """On a disk that fills up intake stops early, what has begun goes on, and nothing acknowledged is lost."""
 
-import json
 import os
-import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+Apart = Callable[[str, list[str], Path], dict[str, Any]]
 SCRIPT = Path(__file__).with_name("full_disk.py")
 BACK_S_MAX = 10.0
 RESTART_S_MAX = 30.0
 
 
-def may_mount() -> bool:
-    """Whether this machine lets us have mounts of our own; the automatic run does, anybody else is told loudly."""
-    if shutil.which("unshare") and subprocess.run(["unshare", "--mount", "true"], check=False).returncode == 0:
-        return True
-    sys.stderr.write("\nNO MOUNT NAMESPACE HERE: the full disk was not tried. Run as root.\n")
-    return False
-
-
 @pytest.mark.timeout(600)
-def test_a_disk_that_fills_up_stops_intake_early_and_loses_nothing() -> None:
-    if not may_mount():
+def test_a_disk_that_fills_up_stops_intake_early_and_loses_nothing(apart: Apart) -> None:
+    told = apart("--mount", ["true"], SCRIPT)
+    if not told:
         return
-    done = subprocess.run(
-        ["unshare", "--mount", sys.executable, str(SCRIPT)], capture_output=True, text=True, timeout=500, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    told = json.loads(done.stdout)
     ends = told["ends"]
 
     def statuses(phase: str, what: str = "gifts.start") -> set[int]:
