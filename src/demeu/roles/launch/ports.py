@@ -4,12 +4,16 @@ A port is marked as ours by an abstract socket of the same number, which the ker
 """
 
 import errno
+import secrets
 import socket
+from pathlib import Path
 
 from demeu.roles.launch.trouble import CannotStart
 
 DEFAULT_PORT = 8000
 SEARCH_PORTS_MAX = 400
+LOWEST_DRAWN = 12_000
+OUTGOING, FIRST_OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range"), 32_768
 
 
 def is_free(port: int) -> bool:
@@ -27,10 +31,22 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that the kernel says is free now; another program may take it a moment later."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that is free now; another program may take it a moment later.
+
+    None that the kernel gives to outgoing connections: one of these could hold it while its server starts again.
+    """
+    for _ in range(SEARCH_PORTS_MAX):
+        port = LOWEST_DRAWN + secrets.randbelow(_first_outgoing() - LOWEST_DRAWN)
+        if is_free(port):
+            return port
+    raise CannotStart(f"No free port from {LOWEST_DRAWN} on.", "Stop programs that listen there.")
+
+
+def _first_outgoing() -> int:
+    try:
+        return max(int(OUTGOING.read_text().split()[0]), LOWEST_DRAWN + SEARCH_PORTS_MAX)
+    except OSError:
+        return FIRST_OUTGOING
 
 
 class Ports:

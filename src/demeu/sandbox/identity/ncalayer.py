@@ -24,6 +24,7 @@ GREETING = json.dumps({"result": {"version": "1.4"}})
 HEARTBEAT = "--heartbeat--"
 MESSAGE_BYTES_MAX = 32 * 1024 * 1024
 TRIES, PAUSE_S = 3, 0.5
+FAULT_LETTERS_MAX = 300
 SIGN_S_MAX = 60.0
 
 
@@ -77,9 +78,13 @@ class Layer:
             await asyncio.sleep(number * PAUSE_S)
             try:
                 answer = await self._client.request(method, f"{self._control}{path}", timeout=SIGN_S_MAX, **more)
-                content = answer.json()
-            except (httpx.HTTPError, ValueError) as error:
+            except httpx.HTTPError as error:
                 fault = f"{type(error).__name__}: the sandbox does not answer"
+                continue
+            try:
+                content = answer.json()
+            except ValueError:
+                fault = f"the sandbox answers {answer.status_code}: {answer.text[:FAULT_LETTERS_MAX]}"
                 continue
             if answer.status_code != HTTPStatus.OK:
                 return {}, str(content.get("code", answer.status_code))

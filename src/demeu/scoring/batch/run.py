@@ -55,6 +55,7 @@ class Run:
     households: int
     progress: Progress | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    furthest: float = 0.0
 
     def score(self) -> Scored:
         """Writes `scores` and `rejected`."""
@@ -103,8 +104,10 @@ class Run:
         began = time.monotonic()
 
         def heard(share: float) -> None:
+            # An engine that has just ended a statement says 0 again.
+            self.furthest = max(self.furthest, before + share * SHARES[name])
             if self.progress is not None:
-                self.progress(before + share * SHARES[name], self.households)
+                self.progress(self.furthest, self.households)
 
         yield heard
         self.seconds[name] = time.monotonic() - began

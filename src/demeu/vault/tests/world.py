@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from psycopg import sql
 
 from demeu.kernel.signing import make_keys
 from demeu.kernel.testing import wait_until
+from demeu.roles.launch.ports import free_port
 
 SANDBOX_DATABASE = "demeu_vault_tests_sandbox"
 
@@ -65,12 +65,6 @@ class World:
         httpx.delete(f"{self.sandbox}/control/faults", timeout=10)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _fresh_database(vault_url: str) -> str:
     with psycopg.connect(urlunsplit(urlsplit(vault_url)._replace(path="/postgres")), autocommit=True) as connection:
         name = sql.Identifier(SANDBOX_DATABASE)
@@ -110,7 +104,7 @@ def _answers(address: str) -> bool:
 @contextmanager
 def running_world(var: Path) -> Iterator[World]:
     """Sandbox and scoring with their files under `var`, stopped at the end of the block."""
-    ports = {"sandbox": _free_port(), "scoring": _free_port()}
+    ports = {"sandbox": free_port(), "scoring": free_port()}
     make_keys(var / "keys", ("portal", "vault", "scoring", "sandbox"))
     environment = {
         **os.environ,

@@ -43,6 +43,13 @@ def test_two_platforms_that_start_at_once_never_get_the_same_port() -> None:
         assert len(set(taken)) == 4
 
 
+def test_a_drawn_port_is_never_one_of_an_outgoing_connection() -> None:
+    first = int(ports.OUTGOING.read_text().split()[0])
+    drawn = {ports.free_port() for _ in range(50)}
+    assert len(drawn) > 40
+    assert min(drawn) >= ports.LOWEST_DRAWN and max(drawn) < first
+
+
 def test_a_port_given_back_can_be_taken_again() -> None:
     with closing(Ports()) as own:
         port = own.take_next(ports.free_port())

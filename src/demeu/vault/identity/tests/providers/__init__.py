@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import httpx
 
 from demeu.kernel.testing import wait_until
+from demeu.roles.launch.ports import free_port
 
 FOLDER = Path(__file__).parent
 REDIRECT = "http://127.0.0.1:9/sign-in/digital-id/{name}/back/"
@@ -50,12 +50,6 @@ class Running:
     def come_back(self, address: str) -> dict[str, str]:
         """What the browser brings back after the person signed in and agreed at `address`."""
         return dict(parse_qsl(urlsplit(self.consent(address, self.back)).query))
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 @contextmanager
