@@ -7,7 +7,7 @@ from django.urls import include, path
 from demeu.portal.api import api
 
 PAGES = (
-    *("ui", "accounts", "legal", "cases", "verification", "catalogue"),
+    *("ui", "accounts", "legal", "cases", "verification", "catalogue", "statistics", "proofs"),
     *("giving", "companies", "papers", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
 )
 

@@ -1,6 +1,6 @@
 """Forms of the public pages and of publication, with their field names.
 
-Report: `complaint` (id), `code`, `words`. Check: `proof`.
+Report: `complaint` (id), `code`, `words`.
 Publication: `title_kk` … `story_en`, `age_band`, `household_type`, button `do`.
 """
 
@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from demeu.portal.catalogue import wording
 from demeu.portal.catalogue.actions import WORDS_LENGTH_MAX
 from demeu.portal.catalogue.rules import LENGTH_MAX, TEXT_FIELDS
-
-PROOF_LENGTH_MAX = 40_000
 
 
 class ReportForm(forms.Form):
@@ -23,17 +21,6 @@ class ReportForm(forms.Form):
         label=_("Tell us what you know"),
         help_text=_("Only the person who looks into it reads this. It is never published."),
         max_length=WORDS_LENGTH_MAX,
-    )
-
-
-class ProofForm(forms.Form):
-    """The proof text of a receipt."""
-
-    proof = forms.CharField(
-        label=_("The text of the proof"),
-        help_text=_("The file proof.txt of your receipt, from the first line to the last."),
-        max_length=PROOF_LENGTH_MAX,
-        strip=False,
     )
 
 

@@ -21,12 +21,9 @@ urlpatterns = [
     path("cases/<str:number>/trail.csv", case.trail_csv, name="trail-csv"),
     path("cases/<str:number>/report/", case.report, name="report"),
     path("items/<uuid:item>/", case.item_address, name="item"),
-    path("stats/", journal.statistics, name="statistics"),
-    path("stats.csv", journal.statistics_csv, name="statistics-csv"),
     path("log/", journal.journal, name="journal"),
     path("promises/", promises.promises, name="promises"),
     path("promises.csv", promises.promises_csv, name="promises-csv"),
-    path("verify/", journal.verify, name="verify"),
     path("desk/publish/", publish.queue, name="publish-queue"),
     path("desk/publish/<uuid:case>/", publish.publish, name="publish"),
 ]

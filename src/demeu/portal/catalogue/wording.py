@@ -137,12 +137,6 @@ AGES = {
     "0-17": _("under 18"),
     "18+": _("18 and older"),
 }
-LOG_STEPS = {
-    "readable": _("The text is a proof of our journal"),
-    "signature": _("The journal’s head is signed with the platform’s key"),
-    "commitment": _("The facts of the receipt are those that were sealed"),
-    "inclusion": _("The record stands in the journal under this head"),
-}
 AREAS = {
     "ledger": _("The books"),
     "donations": _("Gifts"),

@@ -33,7 +33,7 @@ JOURNAL = ("catalogue:journal", "journal")
 NAV: tuple[Row, ...] = (
     (CASES, _("Cases")),
     (("ui:how",), _("How we check")),
-    (("catalogue:statistics", "statistics"), _("Statistics")),
+    (("statistics:statistics",), _("Statistics")),
     (JOURNAL, _("Money journal")),
 )
 FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
@@ -42,7 +42,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
         (
             (("catalogue:csv", "cases-csv"), _("All cases as CSV")),
             (JOURNAL, _("Money journal")),
-            (("catalogue:verify", "verify"), _("Check a receipt")),
+            (("proofs:verify",), _("Check a receipt")),
             (("school_checks:figures",), _("Checks for aid to pupils")),
             (("giving:fees",), _("What gateways take")),
             (("payments:bank",), _("In the bank and in the books")),

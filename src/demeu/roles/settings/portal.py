@@ -19,6 +19,8 @@ APPS = [
     "demeu.portal.wishes",
     "demeu.portal.verification",
     "demeu.portal.catalogue",
+    "demeu.portal.statistics",
+    "demeu.portal.proofs",
     "demeu.portal.giving",
     "demeu.portal.companies",
     "demeu.portal.papers",

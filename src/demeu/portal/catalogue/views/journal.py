@@ -1,57 +1,12 @@
-"""Figures, the money journal, and checking a receipt. Says plainly when the journal does not answer."""
-
-from typing import Any
+"""The money journal. Says plainly when it does not answer."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from demeu.contracts.words import NeedGroup
-from demeu.portal.catalogue import ledger, queries, wording
+from demeu.portal.catalogue import ledger
 from demeu.portal.catalogue.cards import movements
-from demeu.portal.catalogue.forms import ProofForm
-from demeu.portal.catalogue.views.home import money_of_all
-from demeu.portal.ui.groups import name_of
-from demeu.portal.ui.regions import region_name
-from demeu.portal.ui.sheets import Cell, csv_file
-
-
-@require_safe
-def statistics(request: HttpRequest) -> HttpResponse:
-    """`/stats/`"""
-    platform, totals = ledger.platform(), queries.totals()
-    shown = {
-        "money": money_of_all(platform, totals),
-        "platform": platform,
-        "totals": totals,
-        "by_group": _("By group"),
-        "by_region": _("By region"),
-        "groups": _by("group"),
-        "regions": _by("region_kato"),
-    }
-    return render(request, "catalogue/statistics.html", shown)
-
-
-def _by(field: str) -> list[dict[str, Any]]:
-    rows = queries.sums_by(field)
-    names = name_of if field == "group" else region_name
-    order = [str(group) for group in NeedGroup]
-    for row in rows:
-        row["name"] = str(names(row["key"]))
-    return sorted(rows, key=lambda row: order.index(row["key"]) if field == "group" else row["name"])
-
-
-@require_safe
-def statistics_csv(request: HttpRequest) -> HttpResponse:
-    """`/stats.csv`: the tables of the statistics page, sums in tiyn."""
-    sums = ("needed", "received", "held", "paid", "delivered")
-    rows: list[list[Cell]] = [["by", "key", "open", "completed", *(f"{name}_tiyn" for name in sums)]]
-    for field in ("group", "region_kato"):
-        for row in queries.sums_by(field):
-            rows.append([field, row["key"], row["open"], row["done"], *(row[f"sum_{name}"] for name in sums)])
-    return csv_file(rows, "demeu-statistics.csv")
 
 
 @require_safe
@@ -64,16 +19,3 @@ def journal(request: HttpRequest) -> HttpResponse:
         "log_address": f"{settings.DEMEU_ADDRESSES['treasury']}/log",
     }
     return render(request, "catalogue/journal.html", shown)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
-    """`/verify/`: field `proof`. A proof that does not hold is an answer (200), an unreadable form is not (422)."""
-    form = ProofForm(request.POST or None)
-    shown: dict[str, Any] = {"form": form, "asked": False}
-    if request.method == "POST" and form.is_valid():
-        checked = ledger.checked(form.cleaned_data["proof"].replace("\r\n", "\n"))
-        steps = [(wording.LOG_STEPS[step.name], step.ok) for step in checked.steps] if checked else []
-        shown |= {"asked": True, "checked": checked, "steps": steps}
-        return render(request, "catalogue/verify.html", shown, status=200 if checked else 503)
-    return render(request, "catalogue/verify.html", shown, status=422 if form.errors else 200)
