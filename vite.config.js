@@ -6,6 +6,7 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 import { cutFonts } from "./web/fonts/cut.js";
+import { appIcons } from "./web/icons/app.js";
 import { iconSymbols } from "./web/icons/icons.js";
 import { friezeTile, ornamentSymbols, tabIcon } from "./web/icons/ornament.js";
 import { outlineSymbol } from "./web/map/outline.js";
@@ -24,6 +25,7 @@ function drawings() {
         "map.svg": sheet(outlineSymbol()),
         "frieze.svg": friezeTile(),
         "icon.svg": tabIcon(),
+        ...appIcons(),
         ...(await cutFonts()),
       };
       await Promise.all(Object.entries(files).map(([name, body]) => writeFile(new URL(name, DRAWN), body)));
@@ -68,6 +70,9 @@ export default defineConfig({
         passkey: "web/js/passkey.js",
         pay: "web/js/pay.js",
         push: "web/js/push.js",
+        app: "web/js/app.js",
+        offline: "web/js/offline.js",
+        live: "web/js/live.js",
       },
     },
   },

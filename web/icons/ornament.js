@@ -89,6 +89,19 @@ function rays(c, count, offset, spans) {
   return lines.join("");
 }
 
+const markBars = [[0.37, 0.62]];
+
+function markStrokes(ringColour, rayColour) {
+  return (
+    `<g stroke="${ringColour}" stroke-width="4">${ring(50, 50, 31)}<g stroke-width="3">${bars(50, 31, markBars)}</g></g>` +
+    `<path stroke="${rayColour}" stroke-width="4" d="${rays(50, 16, 11.25, [[38.5, 46.5]])}"/>`
+  );
+}
+
+/** The mark with its rays in the colours of the light theme, for pictures that know no stylesheet. */
+export const markDrawing = () =>
+  `<g fill="none" stroke-linecap="round" stroke-linejoin="round">${markStrokes("#0b5c70", "#e2a72e")}</g>`;
+
 const symbol = (id, size, body, attributes) =>
   `<symbol id="${id}" viewBox="0 0 ${size} ${size}"><g fill="none" stroke-linecap="round" stroke-linejoin="round" ${attributes}>${body}</g></symbol>`;
 
@@ -96,10 +109,7 @@ export function ornamentSymbols() {
   const seven = Object.entries(motifs).map(([number, body]) =>
     symbol(`motif-${number}`, 100, body, 'stroke="currentColor" stroke-width="3"'),
   );
-  const markBars = [[0.37, 0.62]];
-  const mark =
-    `<g stroke="var(--mark-ring,#0b5c70)" stroke-width="4">${ring(50, 50, 31)}<g stroke-width="3">${bars(50, 31, markBars)}</g></g>` +
-    `<path stroke="var(--mark-ray,#e2a72e)" stroke-width="4" d="${rays(50, 16, 11.25, [[38.5, 46.5]])}"/>`;
+  const mark = markStrokes("var(--mark-ring,#0b5c70)", "var(--mark-ray,#e2a72e)");
   const plain = ring(50, 50, 45) + `<g stroke-width="5">${bars(50, 45, markBars)}</g>`;
   const shanyrak =
     `<circle cx="160" cy="160" r="102" stroke-width="2.4"/><circle cx="160" cy="160" r="90" stroke-width="1"/>` +
