@@ -34,6 +34,7 @@ from demeu.treasury.proofs.keys import log_note_key
 from demeu.treasury.proofs.queries import cosigned_text, latest_head
 from demeu.treasury.proofs.witnessing import witnesses
 from demeu.treasury.receipts.actions import make_receipt
+from demeu.treasury.receipts.own import own_gifts
 from demeu.treasury.receipts.statements import make_statement
 from demeu.treasury.reconciliation.queries import bank_days, bank_now, suspense_cards
 
@@ -102,6 +103,12 @@ def monthly_change(call: Call, body: contract.MonthlyChange) -> contract.Monthly
 def gift_statement(call: Call, body: contract.StatementQuestion) -> contract.Statement:
     """A donor's statement of a year."""
     return make_statement(donor=body.donor, year=body.year, lang=body.lang, actor=call.actor)
+
+
+@api.serve(contract.GIFTS_OWN)
+def gifts_own(call: Call, body: contract.OwnGiftsQuestion) -> contract.OwnGifts:
+    """A donor's gifts as they stand."""
+    return own_gifts(donor=body.donor, actor=call.actor)
 
 
 @api.serve(contract.PLEDGE_MAKE)
@@ -238,6 +245,12 @@ def money_of_cases(call: Call, body: contract.CasesQuestion) -> contract.CasesMo
     return figures.cases_money(body.cases)
 
 
+@api.serve(contract.MONEY_MONTHS)
+def money_months(call: Call, body: contract.MonthsQuestion) -> contract.MonthsMoney:
+    """What moved in each month."""
+    return figures.months_money(body.first, body.months)
+
+
 @api.serve(contract.MONEY_FEES)
 def money_fees(call: Call, body: Empty) -> contract.FeesReport:
     """What gateways took, and who paid for it."""
@@ -254,6 +267,12 @@ def money_fee_lines(call: Call, body: contract.FeeLinesQuestion) -> contract.Fee
 def money_trail(call: Call, body: contract.CaseQuestion) -> contract.CaseTrail:
     """Every step of a case's money."""
     return figures.case_trail(body.case)
+
+
+@api.serve(contract.MONEY_LINES)
+def money_lines(call: Call, body: contract.TrailLinesQuestion) -> contract.CaseTrail:
+    """Steps of all money, in the order of the log."""
+    return figures.money_lines(after=body.after, limit=body.limit)
 
 
 @api.serve(contract.MONEY_PLATFORM)

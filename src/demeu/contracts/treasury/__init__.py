@@ -12,6 +12,8 @@ from demeu.contracts.treasury.banking import SuspenseLines as SuspenseLines
 from demeu.contracts.treasury.figures import BOOKS_PROMISES as BOOKS_PROMISES
 from demeu.contracts.treasury.figures import MONEY_FEE_LINES as MONEY_FEE_LINES
 from demeu.contracts.treasury.figures import MONEY_FEES as MONEY_FEES
+from demeu.contracts.treasury.figures import MONEY_MONTHS as MONEY_MONTHS
+from demeu.contracts.treasury.figures import MONEY_LINES as MONEY_LINES
 from demeu.contracts.treasury.figures import MONEY_OF_CASES as MONEY_OF_CASES
 from demeu.contracts.treasury.figures import MONEY_PLATFORM as MONEY_PLATFORM
 from demeu.contracts.treasury.figures import MONEY_TRAIL as MONEY_TRAIL
@@ -32,7 +34,11 @@ from demeu.contracts.treasury.figures import GatewayFees as GatewayFees
 from demeu.contracts.treasury.figures import ItemFunded as ItemFunded
 from demeu.contracts.treasury.figures import ItemMoney as ItemMoney
 from demeu.contracts.treasury.figures import MoneySums as MoneySums
+from demeu.contracts.treasury.figures import MonthMoney as MonthMoney
+from demeu.contracts.treasury.figures import MonthsMoney as MonthsMoney
+from demeu.contracts.treasury.figures import MonthsQuestion as MonthsQuestion
 from demeu.contracts.treasury.figures import PlatformMoney as PlatformMoney
+from demeu.contracts.treasury.figures import TrailLinesQuestion as TrailLinesQuestion
 from demeu.contracts.treasury.figures import TrailStep as TrailStep
 from demeu.contracts.treasury.gifts import GIFT_ANSWER as GIFT_ANSWER
 from demeu.contracts.treasury.gifts import GIFT_RECEIPT as GIFT_RECEIPT
@@ -89,6 +95,10 @@ from demeu.contracts.treasury.needs import NeedClose as NeedClose
 from demeu.contracts.treasury.needs import NeedDeclare as NeedDeclare
 from demeu.contracts.treasury.needs import NeedItem as NeedItem
 from demeu.contracts.treasury.papers import GIFT_STATEMENT as GIFT_STATEMENT
+from demeu.contracts.treasury.papers import GIFTS_OWN as GIFTS_OWN
+from demeu.contracts.treasury.papers import OwnGift as OwnGift
+from demeu.contracts.treasury.papers import OwnGifts as OwnGifts
+from demeu.contracts.treasury.papers import OwnGiftsQuestion as OwnGiftsQuestion
 from demeu.contracts.treasury.papers import Statement as Statement
 from demeu.contracts.treasury.papers import StatementLine as StatementLine
 from demeu.contracts.treasury.papers import StatementQuestion as StatementQuestion

@@ -72,6 +72,13 @@ class CaseTrail(Message):
     steps: tuple[TrailStep, ...]
 
 
+class TrailLinesQuestion(Message):
+    """Steps of all money after a record of the log, in its order."""
+
+    after: int = Field(default=-1, ge=-1)
+    limit: int = Field(default=100, ge=1, le=500)
+
+
 class PlatformMoney(Message):
     """Public totals, and the last movements."""
 
@@ -107,6 +114,30 @@ class BooksPromises(Message):
     checked_at: datetime | None
     promises: tuple[BooksPromise, ...]
     days: tuple[BooksDay, ...]
+
+
+class MonthsQuestion(Message):
+    """Whole months of Kazakhstan: the first day of the first one, and how many."""
+
+    first: date
+    months: int = Field(ge=1, le=24)
+
+
+class MonthMoney(Message):
+    """What moved in one month: came in, went back to donors, was paid to suppliers, was delivered to families."""
+
+    month: date
+    gifts: int
+    received_tiyn: int
+    returned_tiyn: int
+    paid_tiyn: int
+    delivered_tiyn: int
+
+
+class MonthsMoney(Message):
+    """Months in which money moved, the oldest first; the present one as it stands now."""
+
+    months: tuple[MonthMoney, ...]
 
 
 class GatewayFees(Message):
@@ -160,6 +191,8 @@ MONEY_FEE_LINES = Operation("money.fee_lines", FeeLinesQuestion, FeeLines, repea
 MONEY_OF_CASES = Operation("money.cases", CasesQuestion, CasesMoney, repeatable=True)
 MONEY_TRAIL = Operation("money.trail", CaseQuestion, CaseTrail, repeatable=True)
 BOOKS_PROMISES = Operation("books.promises", Empty, BooksPromises, repeatable=True)
+MONEY_MONTHS = Operation("money.months", MonthsQuestion, MonthsMoney, repeatable=True)
+MONEY_LINES = Operation("money.lines", TrailLinesQuestion, CaseTrail, repeatable=True)
 MONEY_PLATFORM = Operation("money.platform", Empty, PlatformMoney, repeatable=True)
 
 

@@ -1,4 +1,4 @@
-"""A donor's statement of a year. It names nobody: whose it is, the asker knows."""
+"""A donor's own gifts: all of them as they stand, and the statement of a year. Nobody is named: the asker knows."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from demeu.contracts.treasury.figures import MoneySums
+from demeu.contracts.treasury.gifts import GiftPart
 from demeu.contracts.words import Language
 from demeu.kernel.operations import Message, Operation
 
@@ -39,4 +40,27 @@ class Statement(Message):
     pdf_b64: str
 
 
+class OwnGiftsQuestion(Message):
+    """All received gifts of one donor; only that donor may ask."""
+
+    donor: UUID
+
+
+class OwnGift(Message):
+    """A received gift and where its parts stand; they add up to what was given and did not go back."""
+
+    gift: UUID
+    received_at: datetime
+    amount_tiyn: int
+    returned_tiyn: int
+    parts: tuple[GiftPart, ...]
+
+
+class OwnGifts(Message):
+    """The newest ones first, at most 500."""
+
+    gifts: tuple[OwnGift, ...]
+
+
+GIFTS_OWN = Operation("gifts.own", OwnGiftsQuestion, OwnGifts, repeatable=True)
 GIFT_STATEMENT = Operation("gifts.statement", StatementQuestion, Statement, repeatable=True)

@@ -69,6 +69,12 @@ def gifts_received(*, donor: UUID, since: datetime, until: datetime) -> list[Gif
     return [gift_view(gift) for gift in rows.order_by("received_at", "id").values_list("id", flat=True)]
 
 
+def newest_received(*, donor: UUID, limit: int) -> list[GiftView]:
+    """A donor's received gifts, newest first."""
+    rows = Gift.objects.filter(donor=donor, received_at__isnull=False).order_by("-received_at", "id")
+    return [view_of(row) for row in rows[:limit]]
+
+
 def gift_view(gift: UUID) -> GiftView:
     """One gift; raises `gift.unknown`."""
     row = Gift.objects.filter(id=gift).first()

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
 
+from demeu.kernel.clock import ALMATY
 from demeu.treasury.ledger.journals import Row
 from demeu.treasury.ledger.models import Posting, Transfer
 from demeu.treasury.ledger.rolling import balance_of, balances_of
@@ -52,6 +55,7 @@ def account_balance_tiyn(account: Account) -> int:
 def lots(
     *,
     gift: UUID | None = None,
+    gifts: Sequence[UUID] = (),
     cases: Sequence[UUID] = (),
     items: Sequence[UUID] = (),
     payout: UUID | None = None,
@@ -68,6 +72,8 @@ def lots(
         rows = rows.filter(transfer__at__lte=at)
     if gift is not None:
         rows = rows.filter(gift=gift)
+    if gifts:
+        rows = rows.filter(gift__in=gifts)
     if cases:
         rows = rows.filter(case__in=cases)
     if items:
@@ -108,6 +114,14 @@ def balances_tiyn(*, at: datetime | None = None) -> dict[str, int]:
         return balances_of([account.value for account in Account])
     rows = Posting.objects.filter(transfer__at__lte=at).values("account").order_by("account")
     return {row["account"]: int(row["total"]) for row in rows.annotate(total=Sum("amount_tiyn"))}
+
+
+def moved_by_month(*, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """Legs of the four funds by month of Kazakhstan, kind and account: `total` in tiyn (credit < 0), `gifts`."""
+    rows = Posting.objects.filter(transfer__at__gte=since, transfer__at__lt=until, account__in=FUNDS)
+    months = rows.annotate(month=TruncMonth("transfer__at", tzinfo=ALMATY))
+    grouped = months.values("month", "transfer__kind", "account").order_by("month")
+    return list(grouped.annotate(total=Sum("amount_tiyn"), gifts=Count("gift", distinct=True)))
 
 
 def posting_count() -> int:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from demeu.kernel.appendonly import AppendOnly
+from demeu.kernel.triggers import Binding
 from demeu.treasury.payouts.rules import PayoutState
 
 ENOUGH = """
@@ -84,9 +85,7 @@ class Payout(models.Model):
             ),
             models.CheckConstraint(condition=~Q(required={}), name="payouts_needs_somebody"),
         ]
-        triggers = [
-            pgtrigger.Trigger(name="enough_approvals", when=pgtrigger.Before, operation=pgtrigger.Update, func=ENOUGH)
-        ]
+        triggers = [Binding(name="enough_approvals", when=pgtrigger.Before, operation=pgtrigger.Update, func=ENOUGH)]
 
 
 class Approval(AppendOnly):
@@ -102,7 +101,7 @@ class Approval(AppendOnly):
         constraints = [models.UniqueConstraint(fields=["payout", "approver"], name="payouts_approves_once")]
         triggers = [
             *AppendOnly.Meta.triggers,
-            pgtrigger.Trigger(
+            Binding(
                 name="another_person",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,

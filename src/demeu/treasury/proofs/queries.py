@@ -142,6 +142,18 @@ def last_steps(limit: int) -> list[ProvedStep]:
     return [_step(leaf, leaf.amount_tiyn or 0) for leaf in _shown(Leaf.objects.all()).order_by("-at", "-id")[:limit]]
 
 
+def steps_after(index: int, limit: int) -> list[ProvedStep]:
+    """The steps of all money that stand in the log after a place, in its order."""
+    kinds = [step.value for step in SHOWN]
+    places = LeafPlace.objects.filter(index__gt=index, leaf__kind__in=kinds).select_related("leaf")
+    rows = places.defer("leaf_hash", "leaf__entry").order_by("index")[:limit]
+    return [
+        ProvedStep(row.leaf.at, row.leaf.kind, row.leaf.gift, row.leaf.case, row.leaf.item, row.leaf.amount_tiyn or 0,
+                   row.index)
+        for row in rows
+    ]  # fmt: skip
+
+
 def _shown(leaves: QuerySet[Leaf]) -> QuerySet[Leaf]:
     return leaves.filter(Q(kind__in=[step.value for step in SHOWN])).select_related("place").defer("entry")
 
