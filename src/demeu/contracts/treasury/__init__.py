@@ -12,8 +12,8 @@ from demeu.contracts.treasury.banking import SuspenseLines as SuspenseLines
 from demeu.contracts.treasury.figures import BOOKS_PROMISES as BOOKS_PROMISES
 from demeu.contracts.treasury.figures import MONEY_FEE_LINES as MONEY_FEE_LINES
 from demeu.contracts.treasury.figures import MONEY_FEES as MONEY_FEES
-from demeu.contracts.treasury.figures import MONEY_MONTHS as MONEY_MONTHS
 from demeu.contracts.treasury.figures import MONEY_LINES as MONEY_LINES
+from demeu.contracts.treasury.figures import MONEY_MONTHS as MONEY_MONTHS
 from demeu.contracts.treasury.figures import MONEY_OF_CASES as MONEY_OF_CASES
 from demeu.contracts.treasury.figures import MONEY_PLATFORM as MONEY_PLATFORM
 from demeu.contracts.treasury.figures import MONEY_TRAIL as MONEY_TRAIL

@@ -158,6 +158,20 @@ def test_the_platforms_figures_come_with_the_logs_head(ask: Asker) -> None:
     assert [step["kind"] for step in trail] == ["received", "allocated"]
 
 
+def test_all_money_is_read_in_the_order_of_the_log_page_by_page(ask: Asker) -> None:
+    story = Story()
+    story.declare()
+    story.give(1_000)
+    story.give(2_000)
+    publish_log()
+    lines = ask(contract.MONEY_LINES, contract.TrailLinesQuestion())[1]["steps"]
+    assert [(line["kind"], line["amount_tiyn"]) for line in lines].count(("received", 2_000)) == 1
+    places = [line["log_index"] for line in lines]
+    assert places == sorted(set(places)) and len(places) == 4
+    rest = ask(contract.MONEY_LINES, contract.TrailLinesQuestion(after=places[0], limit=2))[1]["steps"]
+    assert [line["log_index"] for line in rest] == places[1:3]
+
+
 def test_news_of_vault_enter_the_log_once(ask: Asker) -> None:
     news = Envelope(id=new_id(), name="access.head_closed", source="vault", facts={"head_sha256": "ab" * 32, "size": 7})
     for _ in range(2):
