@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from demeu.contracts.words import Role
+from demeu.kernel.triggers import Binding
 
 ROLE_CHOICES = [(str(role), str(role)) for role in Role]
 
@@ -52,7 +53,7 @@ class RoleGrant(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Trigger(
+            Binding(
                 name="roles_apart",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,

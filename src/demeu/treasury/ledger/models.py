@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from demeu.kernel.appendonly import AppendOnly
+from demeu.kernel.triggers import Binding
 from demeu.treasury.ledger.rules import Account, Kind, Phase
 
 ADDS_UP = """
@@ -32,15 +33,16 @@ ENDS_HOLD = """
 """
 # At once, and not only at the end: `SET CONSTRAINTS ALL IMMEDIATE` must not open a way to add a leg unseen.
 WRITTEN_TOGETHER = """
-    SELECT w.transfer_id, sum(w.amount_tiyn) AS amount, bool_or(t.id IS NULL) AS late INTO off
-    FROM written w LEFT JOIN treasury_ledger_transfer t ON t.id = w.transfer_id AND t.xid = w.xid
-    GROUP BY w.transfer_id HAVING sum(w.amount_tiyn) <> 0 OR bool_or(t.id IS NULL) LIMIT 1;
-    IF off.late THEN
+    SELECT w.transfer_id, sum(w.amount_tiyn) AS amount, bool_or(t.id IS NULL OR w.xid <> t.xid) AS late INTO off
+    FROM written w
+    LEFT JOIN treasury_ledger_transfer t ON t.id = w.transfer_id AND t.xid = pg_current_xact_id()
+    GROUP BY w.transfer_id HAVING sum(w.amount_tiyn) <> 0 OR bool_or(t.id IS NULL OR w.xid <> t.xid) LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    ELSIF off.late THEN
         RAISE EXCEPTION 'a posting comes after its transfer %', off.transfer_id USING ERRCODE = '23514';
-    ELSIF FOUND THEN
-        RAISE EXCEPTION 'transfer % is off by % tiyn', off.transfer_id, off.amount USING ERRCODE = '23514';
     END IF;
-    RETURN NULL;
+    RAISE EXCEPTION 'transfer % is off by % tiyn', off.transfer_id, off.amount USING ERRCODE = '23514';
 """
 
 
@@ -70,7 +72,7 @@ class Transfer(AppendOnly):
         indexes = [models.Index(fields=["id"], name="ledger_transfer_holds", condition=Q(phase="pending"))]
         triggers = [
             *AppendOnly.Meta.triggers,
-            pgtrigger.Trigger(
+            Binding(
                 name="has_postings",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
@@ -78,7 +80,7 @@ class Transfer(AppendOnly):
                 declare=[("total", "numeric"), ("legs", "bigint")],
                 func=ADDS_UP,
             ),
-            pgtrigger.Trigger(
+            Binding(
                 name="ends_hold",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
@@ -122,7 +124,7 @@ class Posting(AppendOnly):
         ]
         triggers = [
             *AppendOnly.Meta.triggers,
-            pgtrigger.Trigger(
+            Binding(
                 name="sums_to_zero",
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,

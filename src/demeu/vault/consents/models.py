@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from demeu.kernel.appendonly import AppendOnly
+from demeu.kernel.triggers import Binding
 
 
 class ConsentRow(models.Model):
@@ -83,7 +84,7 @@ class PolicyVersion(AppendOnly):
     class Meta(AppendOnly.Meta):
         triggers = [
             *AppendOnly.Meta.triggers,
-            pgtrigger.Trigger(
+            Binding(
                 name="two_to_widen",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from demeu.kernel.appendonly import AppendOnly
+from demeu.kernel.triggers import Binding
 from demeu.vault.payees.rules import WAYS_OF_CHECK
 
 ANOTHER_CHECKS = """
@@ -44,7 +45,7 @@ class PayeeCheck(AppendOnly):
     class Meta(AppendOnly.Meta):
         triggers = [
             *AppendOnly.Meta.triggers,
-            pgtrigger.Trigger(
+            Binding(
                 name="another_checks",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from demeu.kernel import clock
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
@@ -171,6 +172,31 @@ def test_postings_cannot_join_a_transfer_later_even_when_they_balance() -> None:
     with pytest.raises(IntegrityError, match="after its transfer"), transaction.atomic():
         Posting.objects.create(transfer_id=transfer, position=8, account=Account.BANK, amount_tiyn=1)
         Posting.objects.create(transfer_id=transfer, position=9, account=Account.HELD, amount_tiyn=-1)
+
+
+def test_no_setting_of_a_session_switches_the_balance_off() -> None:
+    """`pgtrigger.ignore` is a way around triggers that any user of the database may set for itself."""
+    transfer = new_id()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text || ':' || tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger%%'"
+        )
+        every = ",".join(f'"{name}"' for [name] in cursor.fetchall())
+    with pytest.raises(IntegrityError, match="is off by"), transaction.atomic():
+        execute("SELECT set_config('pgtrigger.ignore', %s, true)", "{" + every + "}")
+        Transfer.objects.create(id=transfer, kind=Kind.RECEIVE, at=clock.now())
+        Posting.objects.create(transfer_id=transfer, position=0, account=Account.BANK, amount_tiyn=1)
+
+
+def test_a_posting_cannot_claim_another_moment_of_writing() -> None:
+    transfer = new_id()
+    with pytest.raises(IntegrityError, match="after its transfer"), transaction.atomic():
+        Transfer.objects.create(id=transfer, kind=Kind.RECEIVE, at=clock.now())
+        execute(
+            "INSERT INTO treasury_ledger_posting (transfer_id, position, account, amount_tiyn, xid)"
+            " VALUES (%s, 0, 'funds:held', 1, '3'), (%s, 1, 'assets:bank:fund', -1, '3')",
+            transfer, transfer,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(
