@@ -111,9 +111,13 @@ def _as_refusal(error: Any) -> Refusal:
 
 
 def _unreadable(error: Any) -> Refusal:
-    """Bad input as a refusal that names each place in the body; what was sent is not repeated, it may be personal."""
+    return invalid("call.unreadable", places=places_of(error))
+
+
+def places_of(error: ValidationError) -> list[str]:
+    """Each place of bad input with what is wrong there; what was sent is not repeated, it may be personal."""
     places = [".".join(_place(part) for part in fault["loc"][1:]) + f": {fault['type']}" for fault in error.errors]
-    return invalid("call.unreadable", places=places[:20])
+    return places[:20]
 
 
 def _place(part: object) -> str:

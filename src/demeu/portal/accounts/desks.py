@@ -30,6 +30,7 @@ DESKS: tuple[Row, ...] = (
     ((Role.FUND_STAFF,), "objections:desk", _("Objections")),
     ((Role.MINISTRY,), "data_policy:policy", _("Data policy")),
     ((Role.COMPANY_ADMIN, Role.COMPANY_MEMBER), "companies:pledges", _("Pledges of the company")),
+    ((Role.COMPANY_ADMIN, Role.COMPANY_MEMBER, Role.NGO_ADMIN), "partners:keys", _("API and webhooks")),
     ((Role.SCHOOL_PEDAGOGUE,), "school_checks:desk", _("Aid to pupils")),
     ((Role.OPERATOR, Role.MINISTRY, Role.FUND_STAFF), "notices:templates", _("Texts of messages")),
 )

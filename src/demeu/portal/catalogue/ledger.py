@@ -59,3 +59,9 @@ def trail(case: UUID) -> tuple[treasury.TrailStep, ...] | None:
 def checked(proof: str) -> treasury.LogChecked | None:
     """The steps of checking a receipt's proof."""
     return _asked(treasury.LOG_CHECK, treasury.LogCheck(proof=proof))
+
+
+def lines(after: int, limit: int) -> tuple[treasury.TrailStep, ...] | None:
+    """Steps of all money after a record of the log, in its order."""
+    found = _asked(treasury.MONEY_LINES, treasury.TrailLinesQuestion(after=after, limit=limit))
+    return None if found is None else found.steps

@@ -102,3 +102,13 @@ def received_sum_tiyn(donor: UUID, year: int) -> int:
     """What a donor's gifts of a calendar year (UTC) come to."""
     rows = gifts_of(donor).filter(state=IntentState.RECEIVED, received_at__year=year)
     return int(rows.aggregate(total=Coalesce(Sum("amount_tiyn"), 0))["total"])
+
+
+def gave(donor: UUID, gift: UUID) -> bool:
+    """Whether this signed-in donor gave this gift."""
+    return GiftIntent.objects.filter(gift=gift, donor=donor).exists()
+
+
+def intents_by_id(gifts: list[UUID]) -> dict[UUID, GiftIntent]:
+    """Gifts by id, those that are there."""
+    return GiftIntent.objects.in_bulk(gifts)

@@ -60,3 +60,9 @@ def others_sum_tiyn(item: Item) -> int:
     """What the other items of the list that are not removed cost together."""
     others = Item.objects.filter(case=item.case).exclude(id=item.id).exclude(state=ItemState.REMOVED)
     return sum(others.values_list("amount_tiyn", flat=True))
+
+
+def asked_items_after(place: UUID | None) -> QuerySet[Item]:
+    """Items that donors are or were asked for, in the order of their ids, after one of them."""
+    rows = Item.objects.filter(state__in=ASKED_OF_DONORS).order_by("id")
+    return rows.filter(id__gt=place) if place else rows
