@@ -35,6 +35,7 @@ def database(role: str) -> dict[str, Any]:
         "keepalives_interval": 1,
         "keepalives_count": 2,
         "application_name": f"demeu-{role}",
+        "prepare_threshold": 5,
         "options": "-c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=60000",
     }
     return parsed

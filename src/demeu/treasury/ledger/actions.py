@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from psycopg import Cursor
 
 from demeu.kernel import clock
 from demeu.kernel.errors import conflict, not_found
@@ -49,10 +50,7 @@ def post_transfers(*, entries: Sequence[Entry]) -> list[Posted]:
     if not entries:
         return []
     check_entries(entries)
-    with connection.cursor() as cursor:
-        cursor.execute(POST, _arrays(entries))
-        [made] = cursor.fetchone() or [None]
-    fresh = set(made or ())
+    fresh = _written(entries)
     if len(fresh) < len(entries):
         for entry in entries:
             if entry.transfer not in fresh:
@@ -115,6 +113,15 @@ def void_hold(*, hold: UUID, reason: Mapping[str, object] | None = None) -> Post
     transfer = step_id(hold, "reverse")
     _check_open(hold, transfer)
     return _end(Entry(transfer, Kind.REVERSE, mirrored(legs_of(hold)), reason or {}, hold, Phase.VOID, hold))
+
+
+def _written(entries: Sequence[Entry]) -> set[UUID]:
+    """Ids that were new. By the driver's own cursor, which prepares the statement once for a connection."""
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        [made] = cursor.execute(POST, _arrays(entries)).fetchone() or [None]
+    return set(made or ())
 
 
 def _end(entry: Entry) -> Posted:
