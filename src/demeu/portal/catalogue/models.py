@@ -1,8 +1,12 @@
 """What the public pages need of their own: money figures kept by events, releases of a case, reports of a problem."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func, Value
 
 from demeu.kernel.appendonly import AppendOnly
+from demeu.kernel.ids import new_id
 
 
 class CaseFigures(models.Model):
@@ -51,3 +55,83 @@ class Complaint(models.Model):
     document = models.UUIDField(null=True)
     state = models.CharField(max_length=12, default="received")
     at = models.DateTimeField()
+
+
+class Shelved(models.Model):
+    """A public case in small numbers (`codes.py`), by which it is found and counted. Written by one job only."""
+
+    case = models.UUIDField(primary_key=True)
+    slot = models.IntegerField(unique=True, db_default=Func(Value("portal_catalogue_slot"), function="nextval"))
+    number = models.CharField(max_length=10, unique=True)
+    stage = models.SmallIntegerField(help_text="0: public no more")
+    grp = models.SmallIntegerField()
+    subgroup = models.SmallIntegerField()
+    region = models.SmallIntegerField()
+    district = models.IntegerField()
+    urgency = models.SmallIntegerField()
+    tags = models.SmallIntegerField(help_text="a bit a tag")
+    kinds = models.SmallIntegerField(help_text="a bit a kind of thing")
+    verifier = models.SmallIntegerField()
+    left_band = models.SmallIntegerField()
+    published = models.IntegerField(help_text="days since 2020-01-01 in Almaty")
+    share = models.IntegerField(help_text="given of what is needed, millionths")
+    category = models.SmallIntegerField()
+    seed = models.BigIntegerField(help_text="32 bits of the number's MD5, for the little chance")
+    rev = models.BigIntegerField(db_index=True)
+
+
+class Wording(models.Model):
+    """The words of a case's texts in Kazakh and Russian, folded. Apart from the facets, so that those stay narrow."""
+
+    slot = models.IntegerField(primary_key=True)
+    words = SearchVectorField()
+    digest = models.CharField(max_length=32)
+    rev = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="wording_words", fastupdate=False)]
+
+
+class Word(models.Model):
+    """Every word that stands in some text: a mistyped one is looked for here, not in the texts."""
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["word"], name="word_trigrams", opclasses=["gin_trgm_ops"])]
+
+
+class Verifier(models.Model):
+    """Who checked cases, as shown in public, under a small number for addresses."""
+
+    id = models.SmallAutoField(primary_key=True)
+    name = models.CharField(max_length=140, unique=True)
+
+
+class Stale(models.Model):
+    """A case that has changed since the shelf saw it; triggers write here, the shelf's job takes away."""
+
+    case = models.UUIDField()
+
+
+class ShelfEdition(models.Model):
+    """The one row that says which change the shelf has seen last, and when it looked."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    line = models.UUIDField(default=new_id, help_text="whose revisions these are: another shelf is read anew")
+    rev = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+    totals = models.JSONField(default=dict, help_text="sums of all public cases, tiyn, and the number of gifts")
+    totals_at = models.DateTimeField(null=True)
+
+
+class Tally(models.Model):
+    """How many cases of a stage have a value, as the pages count them; a check holds it against the tables."""
+
+    stage = models.SmallIntegerField()
+    facet = models.CharField(max_length=12)
+    value = models.CharField(max_length=40)
+    cases = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stage", "facet", "value"], name="one_tally_a_value")]

@@ -1,41 +1,28 @@
-"""Reading the catalogue: one query for a page of cases, one for all counts. From the portal's own tables only."""
+"""Reading the catalogue: found and counted on the shelf, shown from the tables. From the portal's own tables only."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    BigIntegerField,
-    Count,
-    DateTimeField,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models import (
-    Case as When_,
-)
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from demeu.kernel import clock
 from demeu.portal.cases.queries import public_cases
 from demeu.portal.cases.rules import CaseState
-from demeu.portal.catalogue import rules
-from demeu.portal.catalogue.filters import ALLOWED, Wanted
-from demeu.portal.catalogue.models import CaseFigures, Release
+from demeu.portal.catalogue import codes, rules
+from demeu.portal.catalogue.filters import Wanted, place_after
+from demeu.portal.catalogue.models import CaseFigures, Release, ShelfEdition, Shelved, Verifier
+from demeu.portal.catalogue.shelf.arrays import day_number, number_of, packed
+from demeu.portal.catalogue.shelf.counting import Counts, matching, page
+from demeu.portal.catalogue.shelf.counting import counts as counts_of
+from demeu.portal.catalogue.shelf.loading import edition
+from demeu.portal.catalogue.shelf.words import found_by_words
 from demeu.portal.ui.money_states import MoneyStates
 
-DAY_S = 24 * 60 * 60
+CASES_MAX = 10_000_000
 STAGE_STATES = {
     "open": (CaseState.PUBLISHED,),
     "way": (CaseState.FUNDED, CaseState.DELIVERING),
@@ -68,149 +55,85 @@ def with_money(cases: QuerySet[Any]) -> QuerySet[Any]:
     return whole
 
 
-def _conditions(wanted: Wanted) -> dict[str, Q]:
-    """What each filter asks, on its own: values of one filter widen it, tags narrow it."""
-    asks = {
-        "group": Q(group__in=wanted.group),
-        "region": _any(_region(code) for code in wanted.region),
-        "urgency": Q(urgency__in=wanted.urgency),
-        "left": _any(_left(band) for band in wanted.left),
-        "waiting": _waiting(),
-    }
-    found = {facet: condition for facet, condition in asks.items() if getattr(wanted, facet)}
-    for tag in sorted(wanted.tag):
-        found[f"tag:{tag}"] = _tag(tag)
-    if wanted.words:
-        fields = [f"{part}_{lang}__icontains" for part in ("title", "story") for lang in ("kk", "ru", "en")]
-        found["words"] = _any(Q(**{field: wanted.words}) for field in fields) | Q(number=wanted.words)
-    return found
+@dataclass(frozen=True)
+class Found:
+    """One page of what was asked for: cases with their money, all counts, where the next page begins, as of when."""
+
+    cases: list[Any]
+    counts: Counts
+    next: str
+    at: datetime
+
+    @property
+    def number(self) -> int:
+        """How many match in all."""
+        return self.counts["all"]["found"]
 
 
-def _any(conditions: Iterable[Q]) -> Q:
-    found = Q(pk__in=[])
-    for condition in conditions:
-        found |= condition
-    return found
+def found(wanted: Wanted, after: str = "", size: int = 24) -> Found:
+    """Cases that match every filter, in the order asked for, behind a place. Counts and cases are of one moment."""
+    shelf = edition()
+    words = found_by_words(shelf, wanted.words)
+    slots, last = page(shelf, matching(shelf, wanted, words), wanted.sort, place_after(after), size)
+    following = "" if last is None else f"{last[0]}.{last[1]}"
+    return Found(cases_of_slots(slots), counts_of(shelf, wanted, words), following, shelf.at)
 
 
-def _region(code: str) -> Q:
-    return Q(region_kato__startswith=code)
+def counts(wanted: Wanted) -> Counts:
+    """For every value of every filter: how many cases match it together with the other filters."""
+    shelf = edition()
+    return counts_of(shelf, wanted, found_by_words(shelf, wanted.words))
 
 
-def _left(band: str) -> Q:
-    low, high = rules.LEFT_BANDS[band]
-    return Q(rest__gt=low) & (Q(rest__lte=high) if high is not None else Q())
+def number_found(wanted: Wanted) -> int:
+    """How many match every filter."""
+    shelf = edition()
+    return number_of(matching(shelf, wanted, found_by_words(shelf, wanted.words)))
 
 
-def _waiting() -> Q:
-    return Q(published_at__lte=clock.now() - timedelta(days=rules.LONG_WAIT_DAYS))
+def slots_found(wanted: Wanted, most: int) -> list[int]:
+    """Slots of the first cases in the order asked for."""
+    shelf = edition()
+    return page(shelf, matching(shelf, wanted, found_by_words(shelf, wanted.words)), wanted.sort, None, most)[0]
 
 
-def _tag(tag: str) -> Q:
-    groups, subgroups, attributes = rules.TAGS[tag]
-    found = Q(group__in=groups) | Q(subgroup__in=subgroups)
-    for attribute in attributes:
-        found |= Q(attributes__contains=[attribute])
-    return found
+def cases_of_slots(slots: Sequence[int]) -> list[Any]:
+    """Cases with their money, in this order; one that has just left the catalogue is left out."""
+    wanted = {slot: place for place, slot in enumerate(slots)}
+    placed = {case: wanted[slot] for case, slot in Shelved.objects.filter(slot__in=slots).values_list("case", "slot")}
+    return sorted(with_money(public_cases().filter(id__in=placed)), key=lambda row: placed[row.id])
 
 
-def _stage(wanted: Wanted) -> QuerySet[Any]:
-    return with_money(public_cases().filter(state__in=STAGE_STATES[wanted.stage]))
+def edition_key() -> str:
+    """Names the present edition and the quarter of a minute: a page may be kept while it is the same."""
+    shelf = edition()
+    return f"{shelf.key}.{shelf.at:%H%M%S}"
 
 
-def found_cases(wanted: Wanted) -> QuerySet[Any]:
-    """Cases that match every filter, in the order asked for."""
-    cases = _stage(wanted)
-    if wanted.unknown:
-        return cases.none()
-    for condition in _conditions(wanted).values():
-        cases = cases.filter(condition)
-    return _ordered(cases, wanted.sort)
-
-
-def counts(wanted: Wanted) -> dict[str, dict[str, int]]:
-    """For every value of every filter: how many cases match it together with the other filters. One query.
-
-    The row «all» / «found» holds the whole number of cases of this stage and of those found.
-    """
-    conditions = _conditions(wanted)
-    asked: dict[str, Count] = {"all__all": Count("pk"), "all__found": Count("pk", filter=_all(conditions, wanted))}
-    for facet, values in ALLOWED.items():
-        for value in values:
-            own = f"tag:{value}" if facet == "tag" else facet
-            others = {name: condition for name, condition in conditions.items() if name != own}
-            asked[f"{facet}__{value}"] = Count("pk", filter=_value(facet, value) & _all(others, wanted))
-    row = _stage(wanted).aggregate(**asked)
-    found: dict[str, dict[str, int]] = {}
-    for name, count in row.items():
-        facet, _, value = name.partition("__")
-        found.setdefault(facet, {})[value] = count
-    return found
-
-
-def _all(conditions: dict[str, Q], wanted: Wanted) -> Q:
-    found = Q(pk__in=[]) if wanted.unknown else Q()
-    for condition in conditions.values():
-        found &= condition
-    return found
-
-
-def _value(facet: str, value: str) -> Q:
-    if facet == "tag":
-        return _tag(value)
-    if facet == "left":
-        return _left(value)
-    if facet == "region":
-        return _region(value)
-    return _waiting() if facet == "waiting" else Q(**{facet: value})
-
-
-def _ordered(cases: QuerySet[Any], sort: str) -> QuerySet[Any]:
-    if sort == "new":
-        return cases.order_by("-published_at", "id")
-    if sort == "waiting":
-        return cases.order_by("published_at", "id")
-    if sort == "least":
-        return cases.order_by(_share(), "published_at", "id")
-    ordered: QuerySet[Any] = cases.annotate(points=_points()).order_by("-points", "id")
-    return ordered
-
-
-def _share() -> Any:
-    share = Least(F("collected") * 1.0 / Greatest(F("needed"), Value(1)), Value(1.0), output_field=FloatField())
-    return ExpressionWrapper(share, output_field=FloatField())
-
-
-def _points() -> Any:
-    """`rules.fair_points` in SQL; a test holds them together."""
-    seconds = Func(
-        Value(clock.now(), output_field=DateTimeField()) - F("published_at"),
-        template="EXTRACT(EPOCH FROM %(expressions)s)",
-        output_field=FloatField(),
+def points_of_case(row: Any) -> dict[str, Any]:
+    """A case annotated by `with_money` with its points of today, as `rules` counts them."""
+    share, days = rules.share_millionths(row.needed, row.collected), waiting_days(row)
+    points = rules.fair_points_milli(
+        number=row.number,
+        category=row.category,
+        urgency=row.urgency,
+        waiting_days=days,
+        share_millionths=share,
+        day=clock.today(),
     )
-    days = Func(seconds / DAY_S, function="FLOOR", output_field=FloatField())
-    waiting = Least(Greatest(days, Value(0.0)), Value(float(rules.WAITING_DAYS_MAX)), output_field=FloatField())
-    urgency = When_(
-        *(When(urgency=word, then=Value(float(points))) for word, points in rules.URGENCY_POINTS.items()),
-        default=Value(0.0),
-        output_field=FloatField(),
-    )
-    chance = Func(
-        F("number"),
-        Value(clock.today().isoformat()),
-        template="(('x' || substr(md5(%(expressions)s), 1, 4))::bit(16)::int::float8)",
-        arg_joiner=" || ",
-        output_field=FloatField(),
-    )
-    need = (6.0 - Coalesce(F("category"), Value(3))) * rules.POINTS_PER_CATEGORY
-    return ExpressionWrapper(
-        need
-        + urgency
-        + waiting * rules.WAITING_POINTS_MAX / rules.WAITING_DAYS_MAX
-        + (1.0 - _share()) * rules.LEAST_FUNDED_POINTS_MAX
-        + chance * rules.CHANCE_POINTS_MAX / rules.CHANCE_STEPS,
-        output_field=FloatField(),
-    )
+    return {"case": row, "points": points / 1000, "waiting": days, "share": share / 10_000}
+
+
+def verifier_names() -> dict[str, str]:
+    """Who checked cases, by the number under which one filters."""
+    return {str(number): name for number, name in Verifier.objects.values_list("id", "name")}
+
+
+def first_found(limit: int, **filters: str) -> list[Any]:
+    """The first open cases of some filters in the fair order."""
+    chosen: dict[str, Any] = {facet: frozenset({value}) for facet, value in filters.items()}
+    wanted = Wanted(**chosen)
+    return cases_of_slots(slots_found(wanted, limit))
 
 
 def money_of(case: Any) -> MoneyStates:
@@ -220,24 +143,21 @@ def money_of(case: Any) -> MoneyStates:
 
 def forgotten(limit: int = 3) -> list[Any]:
     """Open cases that wait long and have been given almost nothing, the longest first."""
-    since = clock.now() - timedelta(days=rules.FORGOTTEN_DAYS)
-    cases = _stage(Wanted()).filter(published_at__lte=since, needed__gt=0)
-    return list(
-        cases.annotate(share=_share()).filter(share__lte=rules.FORGOTTEN_SHARE_MAX).order_by("published_at")[:limit]
-    )
+    shelf = edition()
+    rows, until = shelf.rows, day_number(shelf.day) - rules.FORGOTTEN_DAYS
+    little = (rows["published"] <= until) & (rows["share"] <= rules.FORGOTTEN_SHARE_MAX * codes.SHARE_WHOLE)
+    bits = packed(little & (rows["left_band"] > 0)) & shelf.having("stage", "open")
+    return cases_of_slots(page(shelf, bits, "waiting", None, limit)[0])
 
 
 def totals() -> Totals:
-    """Sums and numbers of public cases."""
-    sums = CaseFigures.objects.filter(case__in=public_cases().values("id")).aggregate(
-        **{name: Coalesce(Sum(f"{name}_tiyn"), 0) for name in ("received", "held", "paid", "delivered")},
-        gifts=Coalesce(Sum("gifts"), 0),
-    )
-    numbers = public_cases().aggregate(
-        **{stage: Count("pk", filter=Q(state__in=states)) for stage, states in STAGE_STATES.items()}
-    )
-    money = MoneyStates(sums["delivered"], sums["paid"], sums["held"], sums["received"])
-    return Totals(money, sums["gifts"], numbers["open"], numbers["way"], numbers["done"])
+    """Sums and numbers of public cases, as of the shelf's edition."""
+    shelf = edition()
+    kept = ShelfEdition.objects.values_list("totals", flat=True).first() or {}
+    sums = {name: int(kept.get(name, 0)) for name in ("delivered", "paid", "held", "received")}
+    open_, way, done = (number_of(shelf.having("stage", stage)) for stage in ("open", "way", "done"))
+    money = MoneyStates(**{f"{name}_tiyn": amount for name, amount in sums.items()})
+    return Totals(money, int(kept.get("gifts", 0)), open_, way, done)
 
 
 def sums_by(field: str) -> list[dict[str, Any]]:
@@ -266,5 +186,8 @@ def releases_of(case: UUID) -> list[Release]:
 
 
 def waiting_days(case: Any) -> int:
-    """Whole days since the case was published."""
-    return (clock.now() - case.published_at).days if case.published_at else 0
+    """Days of the calendar of Almaty since the case was published."""
+    if not case.published_at:
+        return 0
+    waited: timedelta = clock.today() - case.published_at.astimezone(clock.ALMATY).date()
+    return waited.days

@@ -6,6 +6,7 @@ changes every day. No place can be bought: nothing else counts.
 
 import hashlib
 from datetime import date
+from typing import Any
 
 POINTS_PER_CATEGORY = 10
 URGENCY_POINTS = {"emergency": 30, "high": 15, "normal": 0}
@@ -43,24 +44,36 @@ TAGS: dict[str, tuple[frozenset[str], frozenset[str], tuple[str, ...]]] = {
 }
 
 
-def chance(number: str, day: date) -> float:
-    """0–10 points for a case on a day; the same for everybody who looks that day."""
-    digest = hashlib.md5(f"{number}{day.isoformat()}".encode(), usedforsecurity=False).hexdigest()
-    return CHANCE_POINTS_MAX * int(digest[:4], 16) / CHANCE_STEPS
+def seed_of(text: str) -> int:
+    """The first 32 bits of MD5: where the little chance of a case or of a day begins."""
+    return int(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:8], 16)
 
 
-def fair_points(
+def chance_of_seed(seed: Any, day: date) -> Any:
+    """0–65535 for a case's seed (a number, or an array of uint64) on a day; the same for everybody who looks."""
+    return (((seed ^ seed_of(day.isoformat())) * 2654435761) & 0xFFFFFFFF) >> 16
+
+
+def fair_points_milli(
     *,
     number: str,
     category: int | None,
     urgency: str,
     waiting_days: int,
-    needed_tiyn: int,
-    collected_tiyn: int,
+    share_millionths: int,
     day: date,
-) -> float:
-    """Points of one case on a day; the list runs from most to least. An unknown category counts as 3."""
-    waiting = WAITING_POINTS_MAX * min(max(waiting_days, 0), WAITING_DAYS_MAX) / WAITING_DAYS_MAX
-    missing = 1 - min(collected_tiyn / needed_tiyn, 1) if needed_tiyn else 0
-    need = POINTS_PER_CATEGORY * (6 - (category or 3))
-    return need + URGENCY_POINTS[urgency] + waiting + LEAST_FUNDED_POINTS_MAX * missing + chance(number, day)
+) -> int:
+    """Points of one case on a day, in thousandths; the list runs from most to least. An unknown category counts as 3.
+
+    `share_millionths`: how much of what is needed has been given. Halves are cut off, never rounded up.
+    """
+    waiting = 1000 * WAITING_POINTS_MAX * min(max(waiting_days, 0), WAITING_DAYS_MAX) // WAITING_DAYS_MAX
+    missing = 1000 * LEAST_FUNDED_POINTS_MAX * (1_000_000 - share_millionths) // 1_000_000
+    need = 1000 * (POINTS_PER_CATEGORY * (6 - (category or 3)) + URGENCY_POINTS[urgency])
+    luck = 1000 * CHANCE_POINTS_MAX * int(chance_of_seed(seed_of(number), day)) // CHANCE_STEPS
+    return need + waiting + missing + luck
+
+
+def share_millionths(needed_tiyn: int, collected_tiyn: int) -> int:
+    """How much of what is needed has been given, in millionths; 0 when nothing is needed."""
+    return min(collected_tiyn, needed_tiyn) * 1_000_000 // needed_tiyn if needed_tiyn else 0

@@ -13,6 +13,7 @@ from demeu.portal.cases.actions import advance_case, note_update
 from demeu.portal.cases.rules import CaseState
 from demeu.portal.catalogue import actions
 from demeu.portal.catalogue.models import Complaint, Release, ReleaseRecord
+from demeu.portal.catalogue.shelf import keeping
 from demeu.portal.wishes import queries as wishes
 from demeu.portal.wishes.actions import advance_item
 from demeu.portal.wishes.states import ItemState
@@ -88,6 +89,12 @@ def hand_over_complaint(*, complaint: str) -> None:
         idempotency_key=f"complaint-{complaint}",
     )
     actions.complaint_handed_over(complaint=row.id, document=kept.document)
+
+
+@task(attempts=1)
+def keep_shelf() -> None:
+    """Bring the shelf up to the tables; runs several times a minute."""
+    keeping.keep_shelf()
 
 
 @task()

@@ -14,6 +14,7 @@ urlpatterns = [
         name="robots",
     ),
     path("cases/", listing.cases, name="list"),
+    path("cases/order/", listing.fair_order, name="fair-order"),
     path("cases.csv", listing.cases_csv, name="csv"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/trail/", case.trail, name="trail"),

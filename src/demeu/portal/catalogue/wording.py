@@ -8,6 +8,39 @@ TAGS = {
     "debts": _("Debts"),
     "disability": _("Disability"),
 }
+WAITING = {
+    "30": _("Waits for more than 30 days"),
+    "90": _("Waits for more than 90 days"),
+    "180": _("Waits for more than 180 days"),
+}
+KINDS = {
+    "devices": _("Wheelchair, hearing aid, special shoes"),
+    "treatment": _("Treatment and rehabilitation"),
+    "school": _("School and learning"),
+    "clothes": _("Warm clothes"),
+    "food": _("Food"),
+    "warmth": _("Coal, stove, heater"),
+    "housing": _("Rent"),
+    "debt": _("Paying off a debt"),
+    "other": _("Something else needed"),
+}
+SUBGROUPS = {
+    "orphans_no_parental_care": _("Orphans and children left without parental care"),
+    "children_low_income": _("Children from families with a low income"),
+    "children_disability": _("Children with disabilities"),
+    "young_pregnant_mothers": _("Young mothers-to-be in a difficult situation"),
+    "disability_any_group": _("People with a disability of any group"),
+    "rare_diseases": _("People with rare diseases"),
+    "mental_disorders": _("People with mental disorders"),
+    "lone_pensioners": _("Pensioners who are alone"),
+    "older_in_care_homes": _("Older people in care homes"),
+    "grandparents_raising": _("Grandparents raising grandchildren without the parents"),
+    "families_below_poverty": _("Families below the poverty line"),
+    "homeless": _("People without a home"),
+    "refugees_displaced": _("Refugees and forced migrants"),
+    "natural_disaster_victims": _("People hit by fires, floods and other disasters"),
+    "domestic_violence_victims": _("People who suffered violence at home"),
+}
 LEFT = {"to50": _("Up to 50 000 ₸"), "to200": _("50 000–200 000 ₸"), "over200": _("More than 200 000 ₸")}
 URGENCY = {
     "emergency": _("An emergency has happened"),

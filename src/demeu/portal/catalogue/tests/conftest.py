@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from demeu.kernel import calling
 from demeu.kernel.signing import make_keys
+from demeu.portal.ui import kept_pages
 from demeu.roles import topology
 
 NOBODY = "http://127.0.0.1:9"
@@ -25,6 +26,7 @@ def alone(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
     calling.keyring.cache_clear()
     calling._client.cache_clear()
     cache.clear()
+    kept_pages.forget()
     yield
     calling.keyring.cache_clear()
     calling._client.cache_clear()

@@ -12,6 +12,7 @@ from demeu.contracts.words import Role
 from demeu.portal.accounts.actions import give_role
 from demeu.portal.cases.importing import import_case
 from demeu.portal.catalogue.actions import open_figures
+from demeu.portal.catalogue.shelf.keeping import keep_shelf
 from demeu.portal.school_checks.importing import import_checks
 from demeu.portal.wishes.importing import import_item
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             )
         for row in country["cases"]:
             _load_case(row)
+        keep_shelf()
         import_checks(country["school_checks"], by=BY)
 
 
