@@ -1,11 +1,12 @@
 """On a disk that fills up intake stops early, what has begun goes on, and nothing acknowledged is lost."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from demeu.kernel.testing import crowding
 
 Apart = Callable[[str, list[str], Path], dict[str, Any]]
 SCRIPT = Path(__file__).with_name("full_disk.py")
@@ -33,6 +34,5 @@ def test_a_disk_that_fills_up_stops_intake_early_and_loses_nothing(apart: Apart)
     assert {end["status"] for end in ends} == {200, 503}
     assert told["lost"] == []
     assert told["books"] == ""
-    crowded = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     patience_s = RESTART_S_MAX if told["said"] else BACK_S_MAX
-    assert told["back_s"] <= patience_s * crowded
+    assert told["back_s"] <= patience_s * crowding()

@@ -1,11 +1,12 @@
 """With the network to PostgreSQL cut without a word every request ends soon, and nothing acknowledged is lost."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from demeu.kernel.testing import crowding
 
 Apart = Callable[[str, list[str], Path], dict[str, Any]]
 SCRIPT = Path(__file__).with_name("cut_network.py")
@@ -18,8 +19,7 @@ def test_a_cut_network_hangs_no_request_and_loses_nothing(apart: Apart) -> None:
     told = apart("--net", ["nft", "list", "ruleset"], SCRIPT)
     if not told:
         return
-    crowded = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    slow = [end for end in told["ends"] if end["seconds"] > END_S_MAX * crowded]
+    slow = [end for end in told["ends"] if end["seconds"] > END_S_MAX * crowding()]
     assert slow == [], f"requests that hung on a network that answers nothing: {slow[:3]}"
     odd = [end for end in told["ends"] if end["status"] not in (200, 503)]
     assert odd == [], f"neither success nor 503: {odd[:3]}"
@@ -27,4 +27,4 @@ def test_a_cut_network_hangs_no_request_and_loses_nothing(apart: Apart) -> None:
     assert of_api, "the cut must have been felt"
     assert {end["type"] for end in of_api} == {"application/problem+json"}
     assert told["lost"] == []
-    assert told["back_s"] <= BACK_S_MAX * crowded
+    assert told["back_s"] <= BACK_S_MAX * crowding()

@@ -25,6 +25,8 @@ KILLS = int(os.environ.get("DEMEU_KILLS", "5"))
 WRITERS = 2
 ACKNOWLEDGED_BETWEEN_KILLS = 40
 BACK_S_MAX = 10.0
+# Children of the old server hold its memory a while, and recovery waits for a disk that other tests write to.
+RELAUNCHED_S_MAX = 180.0
 PASSWORD = "faults-only"
 SCRIPT = Path(__file__).with_name("ledger_writer.py")
 WITHOUT_INDEX = """
@@ -108,14 +110,17 @@ class Books:
         self.cluster.process.kill()
         began = time.monotonic()
         self.cluster.process.wait()
-        wait_until(self._is_back, within_s=60, what="a new server: children of the old one may hold its memory a while")
+        wait_until(self._is_back, within_s=RELAUNCHED_S_MAX, what=f"a new server; its words are in {self.cluster.log}")
         came = len(self.acknowledged)
         wait_until(lambda: len(self.acknowledged) > came, within_s=BACK_S_MAX, what="the books to take transfers again")
         self.back_s_max = max(self.back_s_max, time.monotonic() - began)
 
     def _is_back(self) -> bool:
         self.cluster.relaunch()
-        return self.cluster.becomes_ready()
+        back = self.cluster.becomes_ready()
+        if not back:
+            sys.stdout.write(self.cluster.log.read_text()[-2000:])
+        return back
 
     def wrong(self) -> list[str]:
         """What broke: lost, doubled, changed, unbalanced. Empty is the good answer."""

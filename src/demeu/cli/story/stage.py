@@ -81,7 +81,7 @@ class Stage:
         found = self.control("GET", f"/control/phones/{quote(self.family['phone'])}/messages")
         return list(found if isinstance(found, list) else found["messages"])
 
-    def wait(self, look: Callable[[], Found | None], what: str, within_s: float = 40) -> Found:
+    def wait(self, look: Callable[[], Found | None], what: str, within_s: float = 90) -> Found:
         """The first thing that `look` finds; the story stops when it does not come in time."""
         deadline = time.monotonic() + within_s
         pause = Event()
@@ -93,7 +93,7 @@ class Stage:
                 raise Unexpected(f"waited {within_s:.0f} s in vain for {what}")
             pause.wait(PAUSE_S)
 
-    def wait_page(self, browser: Browser, address: str, css: str, what: str, within_s: float = 40) -> Page:
+    def wait_page(self, browser: Browser, address: str, css: str, what: str, within_s: float = 90) -> Page:
         """The page at an address as soon as it has such an element."""
 
         def look() -> Page | None:

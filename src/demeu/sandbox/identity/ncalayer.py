@@ -23,7 +23,8 @@ from demeu.sandbox.identity import ncalayer_modules as modules
 GREETING = json.dumps({"result": {"version": "1.4"}})
 HEARTBEAT = "--heartbeat--"
 MESSAGE_BYTES_MAX = 32 * 1024 * 1024
-TRIES, PAUSE_S = 3, 0.5
+# A sandbox whose database has just come back answers within some seconds.
+TRIES, PAUSE_S = 8, 0.5
 FAULT_LETTERS_MAX = 300
 SIGN_S_MAX = 60.0
 
