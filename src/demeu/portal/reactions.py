@@ -6,6 +6,7 @@ from demeu.portal.catalogue.tasks import delivery_confirmed, item_funded, payout
 from demeu.portal.giving.tasks import note_failed, note_received, note_returned, tell_monthly, tell_question
 from demeu.portal.payments.tasks import take_reply
 from demeu.portal.school_checks import tasks as school_checks
+from demeu.portal.webhooks import tasks as webhooks
 from demeu.portal.wishes.tasks import take_facts
 
 REACTIONS: dict[str, tuple[Job, ...]] = {
@@ -13,13 +14,15 @@ REACTIONS: dict[str, tuple[Job, ...]] = {
     "facts.gathered": (take_facts, school_checks.take_facts),
     "facts.corrected": (take_correction,),
     "household.struck": (open_fast_lane,),
+    "case.changed": (webhooks.case_changed,),
+    "item.changed": (webhooks.item_changed,),
     "case.money_changed": (take_figures,),
     "item.funded": (item_funded,),
     "payout.changed": (payout_moved,),
     "delivery.confirmed": (delivery_confirmed,),
-    "gift.received": (note_received,),
-    "gift.failed": (note_failed,),
-    "gift.returned": (note_returned,),
+    "gift.received": (note_received, webhooks.gift_received),
+    "gift.failed": (note_failed, webhooks.gift_failed),
+    "gift.returned": (note_returned, webhooks.gift_returned),
     "gift.asks": (tell_question,),
     "monthly.news": (tell_monthly,),
     "message.replied": (take_reply,),

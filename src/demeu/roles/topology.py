@@ -160,6 +160,8 @@ HEARS: dict[str, tuple[str, ...]] = {
     "message.replied": ("portal",),
     "access.head_closed": ("treasury",),
     "rule_set.released": ("treasury",),
+    "case.changed": ("portal",),
+    "item.changed": ("portal",),
     "gift.received": ("portal",),
     "gift.failed": ("portal",),
     "gift.asks": ("portal",),
@@ -173,6 +175,9 @@ HEARS: dict[str, tuple[str, ...]] = {
 
 
 def callers_of(service: str) -> dict[str, tuple[str, ...]]:
-    """For each operation of a service, who may ask it; events come from every role that announces to it."""
-    announcers = tuple(role for role in ("vault", "treasury", "portal") if role != service)
+    """For each operation of a service, who may ask it; events come from every role that announces to it.
+
+    Portal hears its own news too: what listens there need not be known to what announces.
+    """
+    announcers = tuple(role for role in ("vault", "treasury", "portal") if role != service or role == "portal")
     return {**MAY_ASK[service], "events.receive": announcers}

@@ -112,3 +112,8 @@ def states_of_case(identifier: UUID) -> tuple[ApplicationState | None, CaseState
 def disputes_of(application: UUID) -> QuerySet[Dispute]:
     """All disputes of an application, the newest first."""
     return Dispute.objects.filter(application=application).order_by("-disputed_at")
+
+
+def published_number(identifier: UUID) -> str | None:
+    """The number of a case that is or once was public; None for one that never was."""
+    return Case.objects.filter(id=identifier, published_at__isnull=False).values_list("number", flat=True).first()

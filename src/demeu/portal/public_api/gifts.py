@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Query, Router
+from ninja import Header, Query, Router, Status
 
 from demeu.contracts.treasury import PaymentPage
 from demeu.kernel.errors import Refusal, forbidden, invalid, not_found
@@ -46,7 +46,7 @@ IdempotencyKey = Annotated[
 )
 def make_gift(
     request: HttpRequest, response: HttpResponse, body: schemas.GiftRequest, idempotency_key: IdempotencyKey
-) -> tuple[int, schemas.Gift]:
+) -> Status[schemas.Gift]:
     """Begin a gift; send the donor to `payment.link_url`. Sent again with the same key it is the same gift.
 
     Nothing is charged here: the donor pays on the gateway's own page.
@@ -62,7 +62,7 @@ def make_gift(
     assert made is not None
     shown = showing.gift(row, made, asking.gift_now(gift, _actor(key)), page)
     response["Location"] = f"{settings.DEMEU_PORTAL_PUBLIC_URL}/api/v1/gifts/{gift}"
-    return 201, shown
+    return Status(201, shown)
 
 
 @transaction.atomic

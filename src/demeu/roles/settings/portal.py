@@ -31,11 +31,15 @@ APPS = [
     "demeu.portal.data_policy",
     "demeu.portal.notices",
     "demeu.portal.legal",
+    "demeu.portal.partners",
+    "demeu.portal.public_api",
+    "demeu.portal.webhooks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "demeu.portal.public_api.middleware.PublicApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -138,7 +142,19 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+DEMEU_PORTAL_WEBHOOKS_PRIVATE = env.flag(
+    "DEMEU_PORTAL_WEBHOOKS_PRIVATE",
+    default=False,
+    help="webhooks may go to plain http and to addresses inside a closed network; for tests only",
+)
+DEMEU_PORTAL_API_GUEST_PER_MINUTE = env.integer(
+    "DEMEU_PORTAL_API_GUEST_PER_MINUTE", default=120, help="requests of the public API a minute from an address"
+)
+DEMEU_PORTAL_API_KEY_PER_MINUTE = env.integer(
+    "DEMEU_PORTAL_API_KEY_PER_MINUTE", default=1200, help="requests of the public API a minute with one key"
+)
 DEMEU_PERIODIC = [
+    ("*/5 * * * *", "demeu.portal.partners.tasks.forget_windows"),
     ("23 * * * *", "demeu.portal.payments.tasks.follow_deliveries"),
     ("40 5 2-6 * *", "demeu.portal.payments.tasks.draw_again"),
     ("* * * * * */10", "demeu.portal.records.tasks.carry_records"),
