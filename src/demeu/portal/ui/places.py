@@ -33,6 +33,7 @@ JOURNAL = ("catalogue:journal", "journal")
 NAV: tuple[Row, ...] = (
     (CASES, _("Cases")),
     (("ui:how",), _("How we check")),
+    (("maps:map",), _("Map")),
     (("statistics:statistics",), _("Statistics")),
     (JOURNAL, _("Money journal")),
 )

@@ -21,6 +21,7 @@ APPS = [
     "demeu.portal.catalogue",
     "demeu.portal.statistics",
     "demeu.portal.proofs",
+    "demeu.portal.maps",
     "demeu.portal.giving",
     "demeu.portal.companies",
     "demeu.portal.papers",
@@ -154,6 +155,9 @@ DEMEU_PORTAL_API_KEY_PER_MINUTE = env.integer(
     "DEMEU_PORTAL_API_KEY_PER_MINUTE", default=1200, help="requests of the public API a minute with one key"
 )
 DEMEU_PERIODIC = [
+    ("* * * * * */30", "demeu.portal.statistics.tasks.count_tables"),
+    ("*/10 * * * *", "demeu.portal.statistics.tasks.ask_months"),
+    ("20 3 * * *", "demeu.portal.statistics.tasks.ask_all_months"),
     ("*/5 * * * *", "demeu.portal.partners.tasks.forget_windows"),
     ("23 * * * *", "demeu.portal.payments.tasks.follow_deliveries"),
     ("40 5 2-6 * *", "demeu.portal.payments.tasks.draw_again"),

@@ -1,10 +1,12 @@
 """The whole way of a tenge through the treasury, against real PostgreSQL; bank and vault are given as ports."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from demeu.contracts.treasury import DeliveryConfirm, DeliveryRecord
+from demeu.kernel import clock
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.ids import new_id
 from demeu.treasury import figures
@@ -48,6 +50,9 @@ def test_every_tenge_is_in_exactly_one_state_from_gift_to_delivery() -> None:
         confirm_delivery(asked=DeliveryConfirm(case=story.case, item=item, by="sms"), actor=ACTOR)
     assert four(story) == (0, 0, 0, 750_000)
     publish_log()
+    [month] = figures.months_money(clock.today(), 1).months
+    assert (month.received_tiyn, month.paid_tiyn, month.delivered_tiyn, month.gifts) == (750_000, 750_000, 750_000, 1)
+    assert figures.months_money(clock.today() - timedelta(days=200), 3).months == ()
     assert broken_invariants() == []
     steps = figures.case_trail(story.case).steps
     assert Counter(step.kind for step in steps) == {

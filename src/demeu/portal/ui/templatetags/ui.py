@@ -30,6 +30,14 @@ def asset(name: str) -> SafeString:
 
 
 @register.simple_tag
+def styles(name: str) -> SafeString:
+    """Only the stylesheets of an entry, for pages without any script."""
+    entry = assets.entry(name)
+    found = entry.styles if entry else ()
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((style,) for style in found))
+
+
+@register.simple_tag
 def drawing(name: str) -> str:
     """Address of a drawing or font: `{% drawing "golos-latin.woff2" %}`."""
     return assets.drawing(name)
