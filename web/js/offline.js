@@ -38,6 +38,7 @@ async function paint() {
   const rows = await allUnsent();
   document.querySelector("[data-unsent]").replaceChildren(...rows.map(unsentRow));
   document.querySelector("[data-unsent-some]").hidden = rows.length === 0;
+  connection();
 }
 
 async function keptPages() {
@@ -73,9 +74,11 @@ function connection() {
   }
 }
 
-for (const form of document.querySelectorAll("[data-unsent-form]")) form.elements.gift.value = crypto.randomUUID();
+for (const form of document.querySelectorAll("[data-unsent-form]")) {
+  form.elements.gift.value = crypto.randomUUID();
+  if (csrf()) form.elements.csrfmiddlewaretoken.value = csrf();
+}
 window.addEventListener("online", connection);
 window.addEventListener("offline", connection);
-connection();
 paint();
 paintKept();

@@ -7,7 +7,7 @@
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
 async function ownSubscription(key) {
-  const registration = await navigator.serviceWorker.register("/push-worker.js");
+  const registration = await navigator.serviceWorker.register("/sw.js");
   await navigator.serviceWorker.ready;
   const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
   return made.toJSON();

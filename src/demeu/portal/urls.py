@@ -11,6 +11,7 @@ PAGES = (
     *("ui", "accounts", "legal", "cases", "verification", "catalogue", "statistics", "proofs", "maps"),
     *("giving", "companies", "papers", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
     *("partners", "public_api", "webhooks"),
+    *("patron", "live"),
 )
 
 urlpatterns = [

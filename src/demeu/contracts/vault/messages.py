@@ -22,6 +22,7 @@ class MessageKind(StrEnum):
     VISIT = "visit"
     OWN_DATA = "own_data"
     GIFT = "gift"
+    NEWS = "news"
     DIGEST = "digest"
 
 

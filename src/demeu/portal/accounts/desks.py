@@ -37,11 +37,13 @@ DESKS: tuple[Row, ...] = (
 CABINET: tuple[tuple[str, Promise, str], ...] = (
     ("cabinets:home", _("Overview"), "home"),
     ("cabinets:applications", _("Applications"), "heart"),
-    ("giving:mine", _("My gifts"), "gift"),
+    ("patron:home", _("My giving"), "gift"),
     ("cabinets:consents", _("Consents"), "lock"),
     ("cabinets:access", _("Who looked"), "shield"),
     ("cabinets:details", _("About me"), "user"),
 )
+# Pages that stand within another place.
+WITHIN = {"giving:mine": "patron:home"}
 ROLE_NAMES: dict[Role, Promise] = {
     Role.CURATOR: _("Curator"),
     Role.VOLUNTEER: _("Volunteer"),
@@ -69,6 +71,7 @@ def desk_name(actor: Actor) -> str:
 
 def cabinet_items(now: str) -> list[dict[str, Any]]:
     """A person's own places, for `ui/cabinet.html`; `now` is the URL name of the present one."""
+    now = WITHIN.get(now, now)
     found = ((name, label, icon, _href(name)) for name, label, icon in CABINET)
     return [
         {"href": href, "label": label, "icon": icon, "now": name == now} for name, label, icon, href in found if href

@@ -11,7 +11,10 @@ from demeu.contracts.treasury import CaseMoney, MoneySums
 from demeu.kernel import clock, sealing
 from demeu.kernel.audit import record
 from demeu.kernel.errors import invalid, too_many
+from demeu.portal.cases.queries import public_cases
 from demeu.portal.catalogue.models import CaseFigures, Complaint
+from demeu.portal.live import actions as live
+from demeu.portal.live.rules import case_topic
 
 COMPLAINT_CODES = ("not_arrived", "wrong_facts", "recognisable", "other")
 WORDS_LENGTH_MAX = 2000
@@ -42,7 +45,16 @@ def note_figures(*, money: CaseMoney, at: datetime) -> bool:
     row.paid_tiyn, row.delivered_tiyn = money.sums.paid_tiyn, money.sums.delivered_tiyn
     row.items = {str(item.item): [item.needed_tiyn, *_sums(item.sums)] for item in money.items}
     row.save()
+    _tell_pages(row)
     return True
+
+
+def _tell_pages(row: CaseFigures) -> None:
+    """Open pages of a public case see its bar grow."""
+    case = public_cases().filter(id=row.case).first()
+    if case is not None:
+        sums = {name: int(getattr(row, f"{name}_tiyn")) for name in live.SUMS}
+        live.tell(case_topic(case.number), sums)
 
 
 def _sums(sums: MoneySums) -> list[int]:

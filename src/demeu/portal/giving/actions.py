@@ -12,6 +12,8 @@ from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.queries import Target
 from demeu.portal.giving.rules import GATEWAYS, IntentState, check_monthly, check_same_gift, heard
 from demeu.portal.legal.actions import accept
+from demeu.portal.live.actions import tell
+from demeu.portal.live.rules import gift_topic, own_topic
 
 OF_ONE_GIFT = (
     "target_kind",
@@ -127,4 +129,7 @@ def note_gift(*, gift: UUID, state: str, by: str) -> bool:
         row.received_at = clock.now()
     row.save(update_fields=["state", "received_at"])
     record(actor=by, action=f"gift.{after}", subject=f"gift:{gift}")
+    tell(gift_topic(gift))
+    if row.donor is not None:
+        tell(own_topic(row.donor))
     return True

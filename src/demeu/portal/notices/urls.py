@@ -12,5 +12,4 @@ urlpatterns = [
     path("notices/figures/", public.figures, name="figures"),
     path("notices/stop/<str:token>/", public.stop, name="stop"),
     path("desk/messages/", desk.templates, name="templates"),
-    path("push-worker.js", public.worker, name="worker"),
 ]

@@ -13,6 +13,7 @@ KINDS = {
     MessageKind.VISIT: _("Home visits"),
     MessageKind.OWN_DATA: _("Your data and consents"),
     MessageKind.GIFT: _("Your gifts"),
+    MessageKind.NEWS: _("Cases that you follow"),
     MessageKind.DIGEST: _("Messages of the day"),
 }
 KIND_HINTS = {
@@ -21,6 +22,7 @@ KIND_HINTS = {
     MessageKind.APPLICATION: _("What has been done and what comes next."),
     MessageKind.VISIT: _("When a volunteer will come."),
     MessageKind.OWN_DATA: _("Who learned what with your consent."),
+    MessageKind.NEWS: _("When all money is raised, and when the family has what it needed."),
     MessageKind.GIFT: _("Before a monthly charge, when one failed, and when we need your word."),
 }
 CHANNELS = {

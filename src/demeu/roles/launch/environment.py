@@ -67,11 +67,22 @@ def role_environment(plan: Plan, secrets: Secrets, role: str) -> dict[str, str]:
     if plan.ncalayer and role in ("portal", "sandbox"):
         environment.setdefault("DEMEU_NCALAYER_URL", plan.ncalayer)
         environment |= {"DEMEU_SANDBOX_NCALAYER_PORT": str(plan.ports["ncalayer"])} if role == "sandbox" else {}
+    if role == "portal" and "portal-live" in plan.ports:
+        environment |= live_environment(plan)
     if "postbox" in plan.ports and role in ("sandbox", "vault"):
         environment |= mail_environment(role, plan.ports["postbox"], plan.given)
     if role in plan.databases:
         environment[variable(role)] = plan.databases[role].runtime_url
     return environment
+
+
+def live_environment(plan: Plan) -> dict[str, str]:
+    """Where the streams of live pages listen; in the demo pages find them there, in production a proxy does."""
+    port = plan.ports["portal-live"]
+    found = {"DEMEU_PORTAL_LIVE_PORT": str(port)}
+    if plan.profile != "production":
+        found["DEMEU_PORTAL_LIVE_URL"] = plan.given.get("DEMEU_PORTAL_LIVE_URL", f"http://127.0.0.1:{port}")
+    return found
 
 
 def mail_environment(role: str, port: int, given: Mapping[str, str]) -> dict[str, str]:

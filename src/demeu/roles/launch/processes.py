@@ -37,6 +37,7 @@ def worker(role: str) -> Process:
 
 
 NCALAYER = Process("ncalayer", "sandbox", EXTRA, "demeu.sandbox.identity.ncalayer", "connect")
+STREAMS = Process("portal-live", "portal", EXTRA, "demeu.roles.launch.streams", "healthz")
 POSTBOX = Process("postbox", "sandbox", EXTRA, "demeu.sandbox.messages.postbox", "connect")
 
 
@@ -45,7 +46,7 @@ def processes(profile: str) -> list[Process]:
     roles = [role for role in START_ORDER if profile != "production" or role != "sandbox"]
     webs = [web(role) for role in roles]
     workers = [worker(role) for role in roles if role in topology.WITH_DATABASE]
-    return [*webs, *workers, *([NCALAYER, POSTBOX] if "sandbox" in roles else [])]
+    return [*webs, *workers, STREAMS, *([NCALAYER, POSTBOX] if "sandbox" in roles else [])]
 
 
 def port_order(all_processes: list[Process]) -> list[Process]:

@@ -31,6 +31,8 @@ APPS = [
     "demeu.portal.objections",
     "demeu.portal.data_policy",
     "demeu.portal.notices",
+    "demeu.portal.live",
+    "demeu.portal.patron",
     "demeu.portal.legal",
     "demeu.portal.partners",
     "demeu.portal.public_api",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "demeu.portal.accounts.middleware.ActorMiddleware",
+    "demeu.portal.patron.keeping.KeepingMiddleware",
     "demeu.portal.ui.problems.RefusalMiddleware",
 ]
 
@@ -132,11 +135,35 @@ DEMEU_PORTAL_PUBLIC_URL = env.text(
 # Where a browser subscribes in the demo when its own push service is out of reach.
 DEMEU_PUSH_TRAINING_URL = "" if PRODUCTION else f"{base.address('sandbox')}/push/subscribe"
 TRAINING = [base.address("sandbox")] if DEMEU_PUSH_TRAINING_URL else []
+DEMEU_PORTAL_LIVE_PORT = env.integer(
+    "DEMEU_PORTAL_LIVE_PORT", default=8005, help="port of the process that holds the streams of live pages"
+)
+DEMEU_PORTAL_LIVE_URL = env.text(
+    "DEMEU_PORTAL_LIVE_URL", help="origin of the streams of live pages; empty when a proxy serves them with the site"
+)
+DEMEU_PORTAL_LIVE_STREAMS = env.integer("DEMEU_PORTAL_LIVE_STREAMS", default=5000, help="most open streams in all")
+DEMEU_PORTAL_LIVE_PER_ADDRESS = env.integer(
+    "DEMEU_PORTAL_LIVE_PER_ADDRESS", default=100, help="most open streams from one address"
+)
+DEMEU_PORTAL_LIVE_BEHIND = env.text(
+    "DEMEU_PORTAL_LIVE_BEHIND", help="addresses of proxies, by commas, whose X-Forwarded-For the streams believe"
+).split(",")
+DEMEU_PORTAL_ANDROID_PACKAGE = env.text(
+    "DEMEU_PORTAL_ANDROID_PACKAGE", help="name of the Android package that shows this site, for assetlinks.json"
+)
+DEMEU_PORTAL_ANDROID_FINGERPRINTS = [
+    one.strip()
+    for one in env.text(
+        "DEMEU_PORTAL_ANDROID_FINGERPRINTS", help="SHA-256 fingerprints of its signing certificates, by commas"
+    ).split(",")
+    if one.strip()
+]
+LIVE = [DEMEU_PORTAL_LIVE_URL] if DEMEU_PORTAL_LIVE_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'", DEMEU_GATEWAY_ORIGIN],
-        "connect-src": ["'self'", DEMEU_NCALAYER_URL, "https://127.0.0.1:24680", *TRAINING],
+        "connect-src": ["'self'", DEMEU_NCALAYER_URL, "https://127.0.0.1:24680", *TRAINING, *LIVE],
         "img-src": ["'self'", "data:"],
         "form-action": ["'self'", DEMEU_GATEWAY_ORIGIN],
         "frame-ancestors": ["'none'"],
@@ -159,6 +186,8 @@ DEMEU_PERIODIC = [
     ("*/10 * * * *", "demeu.portal.statistics.tasks.ask_months"),
     ("20 3 * * *", "demeu.portal.statistics.tasks.ask_all_months"),
     ("*/5 * * * *", "demeu.portal.partners.tasks.forget_windows"),
+    ("* * * * *", "demeu.portal.patron.tasks.tell_followers"),
+    ("*/10 * * * *", "demeu.portal.live.tasks.forget_old_changes"),
     ("23 * * * *", "demeu.portal.payments.tasks.follow_deliveries"),
     ("40 5 2-6 * *", "demeu.portal.payments.tasks.draw_again"),
     ("* * * * * */10", "demeu.portal.records.tasks.carry_records"),

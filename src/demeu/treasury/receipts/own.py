@@ -20,9 +20,7 @@ def own_gifts(*, donor: UUID, actor: str) -> OwnGifts:
     for balance in lots(gifts=[gift.id for gift in gifts]) if gifts else ():
         assert balance.lot.gift is not None
         parts[balance.lot.gift].append(
-            GiftPart(
-                item=balance.lot.item, case=balance.lot.case, amount_tiyn=balance.amount_tiyn, state=balance.state
-            )
+            GiftPart(item=balance.lot.item, case=balance.lot.case, amount_tiyn=balance.amount_tiyn, state=balance.state)
         )
     return OwnGifts(
         gifts=tuple(

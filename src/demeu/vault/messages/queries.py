@@ -62,9 +62,9 @@ def platform_hours() -> rules.Hours:
 
 
 def switched_off(person: UUID, kind: MessageKind) -> list[str]:
-    """The channels that the person switched off for this kind."""
+    """The channels that the person switched off for this kind; before the first choice those off for everybody."""
     row = SwitchedOff.objects.filter(person=person, kind=kind.value).first()
-    return list(row.channels) if row else []
+    return list(row.channels) if row else list(rules.OFF_AT_FIRST.get(kind, ()))
 
 
 def mail_confirmed(person: UUID, address: str) -> bool:

@@ -44,7 +44,9 @@ TO_LATIN = str.maketrans("АСЕНКМРТХУВО", "ACEHKMPTXYBO")
 
 ALWAYS_BY_SMS = frozenset({MessageKind.CODE, MessageKind.QUESTION, MessageKind.EMERGENCY})
 URGENT = frozenset({MessageKind.CODE, MessageKind.EMERGENCY})
-COLLECTED = frozenset({MessageKind.APPLICATION, MessageKind.OWN_DATA, MessageKind.VISIT, MessageKind.GIFT})
+COLLECTED = frozenset(
+    {MessageKind.APPLICATION, MessageKind.OWN_DATA, MessageKind.VISIT, MessageKind.GIFT, MessageKind.NEWS}
+)
 CHOSEN = (
     MessageKind.QUESTION,
     MessageKind.EMERGENCY,
@@ -52,7 +54,10 @@ CHOSEN = (
     MessageKind.VISIT,
     MessageKind.OWN_DATA,
     MessageKind.GIFT,
+    MessageKind.NEWS,
 )
+# News cost a phone's owner attention and us money: no SMS unless a person wishes it.
+OFF_AT_FIRST: Mapping[MessageKind, tuple[str, ...]] = {MessageKind.NEWS: (Channel.SMS.value,)}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from demeu.kernel.errors import conflict, not_found
 from demeu.kernel.events import announce
 from demeu.portal.cases.models import Application, Case
 from demeu.portal.cases.rules import APPLICATION_MOVES, CASE_MOVES, ApplicationState, CaseState, moved
+from demeu.portal.live.actions import tell
+from demeu.portal.live.rules import own_topic, queue_topic
 from demeu.portal.records.actions import record_fact
 
 
@@ -43,6 +45,9 @@ def move_application_row(row: Application, to: ApplicationState, by: str) -> App
     row.save()
     record(actor=by, action=f"application.{to}", subject=f"application:{row.id}")
     announce(ApplicationChanged(application=row.id, state=str(to)))
+    for queue in ("reviews", "visits", "publish"):
+        tell(queue_topic(queue))
+    tell(own_topic(row.person))
     return row
 
 

@@ -69,11 +69,6 @@ def test_an_applicant_is_no_author_of_messages(client: Client, mother: UUID) -> 
     assert client.get("/desk/messages/").status_code == 403
 
 
-def test_the_push_worker_is_served_from_the_root(client: Client) -> None:
-    answer = client.get("/push-worker.js")
-    assert answer["Content-Type"].startswith("text/javascript") and b"showNotification" in answer.content
-
-
 @pytest.mark.parametrize(
     ("sent", "quiet", "digest"),
     [

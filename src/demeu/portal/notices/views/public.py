@@ -1,9 +1,7 @@
-"""Pages for anybody: is this message yours, stop these letters, how prompt are your messages; the push worker.
+"""Pages for anybody: is this message yours, stop these letters, how prompt are your messages.
 
 The check takes a code and where the message came to; neither is kept or logged here.
 """
-
-from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,8 +16,6 @@ from demeu.portal.notices import asking
 from demeu.portal.notices.figures import promptness
 from demeu.portal.notices.forms import CheckForm
 from demeu.portal.notices.wording import KINDS
-
-WORKER = Path(__file__).resolve().parents[1] / "worker" / "push-worker.js"
 
 
 @never_cache
@@ -58,11 +54,3 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = asking.figures()
     shown = {"figures": promptness(found) if found else [], "since": found.since if found else None, "away": not found}
     return render(request, "notices/figures.html", shown)
-
-
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    """`/push-worker.js`: from the root, so that the browser lets it show notices of the whole site."""
-    answer = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "no-cache"
-    return answer
