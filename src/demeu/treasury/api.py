@@ -36,7 +36,9 @@ from demeu.treasury.proofs.witnessing import witnesses
 from demeu.treasury.receipts.actions import make_receipt
 from demeu.treasury.receipts.own import own_gifts
 from demeu.treasury.receipts.statements import make_statement
-from demeu.treasury.reconciliation.queries import bank_days, bank_now, suspense_cards
+from demeu.treasury.reconciliation.cards import explained_cards, suspense_card, suspense_cards
+from demeu.treasury.reconciliation.explaining import answer_explanation, explain_line, take_line
+from demeu.treasury.reconciliation.queries import bank_days, bank_now
 
 BANK_DAYS = 400
 api = operation_api("treasury")
@@ -187,7 +189,27 @@ def money_bank(call: Call, body: Empty) -> contract.BankMoney:
 @api.serve(contract.SUSPENSE_LIST)
 def suspense_list(call: Call, body: Empty) -> contract.SuspenseLines:
     """Lines that nobody could explain."""
-    return contract.SuspenseLines(lines=suspense_cards())
+    return contract.SuspenseLines(lines=suspense_cards(), explained=explained_cards())
+
+
+@api.serve(contract.LINE_TAKE)
+def line_take(call: Call, body: contract.LineTake) -> contract.SuspenseLine:
+    """An officer takes a line in suspense."""
+    take_line(line=body.line, instead_of=body.instead_of, by=call.actor)
+    return suspense_card(body.line)
+
+
+@api.serve(contract.LINE_EXPLAIN)
+def line_explain(call: Call, body: contract.LineExplain) -> contract.SuspenseLine:
+    """Its owner says what it is."""
+    explain_line(asked=body, by=call.actor)
+    return suspense_card(body.line)
+
+
+@api.serve(contract.LINE_ANSWER)
+def line_answer(call: Call, body: contract.LineAnswer) -> contract.SuspenseLine:
+    """Another person agrees or puts it back."""
+    return suspense_card(answer_explanation(explanation=body.explanation, agree=body.agree, by=call.actor))
 
 
 @api.serve(contract.ALERT_LIST)

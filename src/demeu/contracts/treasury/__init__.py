@@ -3,10 +3,17 @@
 Treasury knows references, sums and states, never who a person is.
 """
 
+from demeu.contracts.treasury.banking import LINE_ANSWER as LINE_ANSWER
+from demeu.contracts.treasury.banking import LINE_EXPLAIN as LINE_EXPLAIN
+from demeu.contracts.treasury.banking import LINE_TAKE as LINE_TAKE
 from demeu.contracts.treasury.banking import MONEY_BANK as MONEY_BANK
 from demeu.contracts.treasury.banking import SUSPENSE_LIST as SUSPENSE_LIST
 from demeu.contracts.treasury.banking import BankDay as BankDay
 from demeu.contracts.treasury.banking import BankMoney as BankMoney
+from demeu.contracts.treasury.banking import LineAnswer as LineAnswer
+from demeu.contracts.treasury.banking import LineExplain as LineExplain
+from demeu.contracts.treasury.banking import LineExplanation as LineExplanation
+from demeu.contracts.treasury.banking import LineTake as LineTake
 from demeu.contracts.treasury.banking import SuspenseLine as SuspenseLine
 from demeu.contracts.treasury.banking import SuspenseLines as SuspenseLines
 from demeu.contracts.treasury.figures import BOOKS_PROMISES as BOOKS_PROMISES

@@ -1,7 +1,9 @@
 """Reading lines and matches."""
 
+from uuid import UUID
+
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from demeu.contracts import treasury as contract
 from demeu.kernel import clock
@@ -23,7 +25,16 @@ def open_lines() -> list[StatementLine]:
 
 def unmatched_lines() -> list[LineMatch]:
     """Lines in suspense, oldest first."""
-    return list(LineMatch.objects.filter(kind=Kind.UNMATCHED).select_related("line").order_by("at"))
+    return list(_in_suspense().select_related("line").order_by("at"))
+
+
+def in_suspense(line: UUID) -> LineMatch | None:
+    """A line, while nobody's explanation of it was agreed to."""
+    return _in_suspense().filter(line=line).select_related("line").first()
+
+
+def _in_suspense() -> QuerySet[LineMatch]:
+    return LineMatch.objects.filter(kind=Kind.UNMATCHED, line__explained=None)
 
 
 def bank_now() -> contract.BankDay:
@@ -37,7 +48,7 @@ def bank_now() -> contract.BankDay:
         in_ledger_tiyn=account_balance_tiyn(Account.BANK),
         waiting_tiyn=waiting or 0,
         suspense_tiyn=-account_balance_tiyn(Account.SUSPENSE),
-        suspense_lines=LineMatch.objects.filter(kind=Kind.UNMATCHED).count(),
+        suspense_lines=_in_suspense().count(),
     )
 
 
@@ -55,17 +66,3 @@ def bank_days(limit: int) -> list[contract.BankDay]:
         )
         for row in BankDay.objects.order_by("-day")[:limit]
     ]
-
-
-def suspense_cards() -> tuple[contract.SuspenseLine, ...]:
-    """Lines that nobody could explain, oldest first, with the role that owns each; no text of the bank's."""
-    return tuple(
-        contract.SuspenseLine(
-            line=match.line_id,
-            entry_ref=match.line.entry_ref,
-            amount_tiyn=match.line.amount_tiyn,
-            booked_at=match.line.booked_at,
-            owner=match.owner,
-        )
-        for match in unmatched_lines()
-    )

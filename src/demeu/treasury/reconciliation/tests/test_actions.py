@@ -1,7 +1,6 @@
 """Promises of reconciliation, against real PostgreSQL; the bank is a port, vault's reading is given as its answer."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,6 @@ from demeu.kernel.errors import Refusal
 from demeu.kernel.testing import run_jobs
 from demeu.treasury import figures
 from demeu.treasury.donations.queries import gift_view
-from demeu.treasury.gateways import registry
 from demeu.treasury.gateways.actions import resolve_gift, start_payment
 from demeu.treasury.gateways.queries import order_of
 from demeu.treasury.gateways.tests.stand_in import Halyk
@@ -33,8 +31,9 @@ from demeu.treasury.reconciliation.actions import (
     read_statements,
     store_lines,
 )
+from demeu.treasury.reconciliation.cards import suspense_cards
 from demeu.treasury.reconciliation.models import LineMatch, StatementLine
-from demeu.treasury.reconciliation.queries import bank_days, bank_now, cursor_of, suspense_cards, unmatched_lines
+from demeu.treasury.reconciliation.queries import bank_days, bank_now, cursor_of, unmatched_lines
 from demeu.treasury.tests.cast import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,20 +55,6 @@ def book(*lines: Line, cursor: int = 1) -> int:
     told = StatementLines(lines=lines, account_ok=True, closing_balance_tiyn=sum(one.amount_tiyn for one in lines))
     store_lines(iban=IBAN, cursor=cursor, lines=told)
     return match_lines()
-
-
-@pytest.fixture
-def halyk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Halyk]:
-    stand_in = Halyk()
-    monkeypatch.setattr(registry, "halyk_gateway", lambda: stand_in.gateway)
-    yield stand_in
-
-
-@pytest.fixture
-def story() -> Story:
-    found = Story()
-    found.declare()
-    return found
 
 
 def given_gift(story: Story, halyk: Halyk, *, resolved: bool = True) -> tuple[UUID, str]:
