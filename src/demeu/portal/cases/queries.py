@@ -1,15 +1,17 @@
 """Reading applications and cases."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import models
 from django.db.models import QuerySet
 
 from demeu.contracts.words import Urgency
+from demeu.kernel.clock import ALMATY
 from demeu.kernel.errors import not_found
 from demeu.portal.accounts.rules import Actor
-from demeu.portal.cases.models import Application, Case, Dispute
+from demeu.portal.cases.models import Application, Case, CaseUpdate, Dispute
 from demeu.portal.cases.questions import QUESTIONS
 from demeu.portal.cases.rules import PUBLIC_CASE_STATES, ApplicationState, CaseState
 
@@ -112,6 +114,12 @@ def states_of_case(identifier: UUID) -> tuple[ApplicationState | None, CaseState
 def disputes_of(application: UUID) -> QuerySet[Dispute]:
     """All disputes of an application, the newest first."""
     return Dispute.objects.filter(application=application).order_by("-disputed_at")
+
+
+def funded_days(cases: Sequence[UUID]) -> dict[UUID, date]:
+    """The day of Kazakhstan on which each of these cases had all its money, where that is known."""
+    rows = CaseUpdate.objects.filter(case__in=list(cases), code="case_funded").values_list("case_id", "at")
+    return {case: at.astimezone(ALMATY).date() for case, at in rows}
 
 
 def published_number(identifier: UUID) -> str | None:

@@ -1,18 +1,12 @@
 """Addresses of the public pages and of publication."""
 
 from django.urls import path
-from django.views.generic import TemplateView
 
 from demeu.portal.catalogue.views import case, home, journal, listing, promises, publish
 
 app_name = "catalogue"
 urlpatterns = [
     path("", home.home, name="home"),
-    path(
-        "robots.txt",
-        TemplateView.as_view(template_name="catalogue/robots.txt", content_type="text/plain"),
-        name="robots",
-    ),
     path("cases/", listing.cases, name="list"),
     path("cases/order/", listing.fair_order, name="fair-order"),
     path("cases.csv", listing.cases_csv, name="csv"),

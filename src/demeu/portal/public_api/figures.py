@@ -1,6 +1,7 @@
 """Public totals by group and region, with few cases hidden. One pass over cases and their kept figures."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from django.core.cache import cache
 from django.db.models import Count
@@ -35,9 +36,14 @@ def _figures() -> schemas.Figures:
         on_the_way=at.get(CaseState.FUNDED, 0) + at.get(CaseState.DELIVERING, 0),
         completed=at.get(CaseState.COMPLETED, 0),
         by_group=guarded(groups),
-        by_region=guarded(cases_and_sums("region")),
+        by_region=guarded_sums("region"),
         as_of=clock.now(),
     )
+
+
+def guarded_sums(by: Literal["group", "region"]) -> list[schemas.GroupFigures]:
+    """Public cases and their money by group or region, with few cases hidden."""
+    return guarded(cases_and_sums(by))
 
 
 def _added(rows: Sequence[Row]) -> schemas.Sums:

@@ -8,6 +8,7 @@ CASE_STAGES = {
     "delivering": _("Help is on its way"),
     "completed": _("Completed"),
 }
+REST_OF_REGIONS = _("The other regions together")
 ENDPOINTS = {
     "start": _("Where everything is: addresses, licence, the offer in force, what your key opens"),
     "list_cases": _("Published cases, by the order of their numbers; filters by stage, group, region, urgency"),

@@ -41,6 +41,8 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
     (
         _("Open data"),
         (
+            (("open-data:index",), _("Daily files")),
+            (("public-api:about",), _("For developers")),
             (("catalogue:csv", "cases-csv"), _("All cases as CSV")),
             (JOURNAL, _("Money journal")),
             (("proofs:verify",), _("Check a receipt")),

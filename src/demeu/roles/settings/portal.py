@@ -37,6 +37,7 @@ APPS = [
     "demeu.portal.partners",
     "demeu.portal.public_api",
     "demeu.portal.webhooks",
+    "demeu.portal.open_data",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -129,6 +130,9 @@ DEMEU_PORTAL_ORGANISATION = env.text(
 DEMEU_PORTAL_ORGANISATION_BIN = env.text(
     "DEMEU_PORTAL_ORGANISATION_BIN", default="230940000019", help="its BIN, shown in eGov Mobile"
 )
+DEMEU_PORTAL_ORGANISATION_ID = env.text(
+    "DEMEU_PORTAL_ORGANISATION_ID", help="its identifier by org-id.guide in open data; made of the BIN when empty"
+)
 DEMEU_PORTAL_PUBLIC_URL = env.text(
     "DEMEU_PORTAL_PUBLIC_URL", default=base.address("portal"), help="address of the site as visitors see it"
 )
@@ -186,6 +190,8 @@ DEMEU_PERIODIC = [
     ("*/10 * * * *", "demeu.portal.statistics.tasks.ask_months"),
     ("20 3 * * *", "demeu.portal.statistics.tasks.ask_all_months"),
     ("*/5 * * * *", "demeu.portal.partners.tasks.forget_windows"),
+    ("5 20 * * *", "demeu.portal.open_data.tasks.make_files"),
+    ("*/10 * * * *", "demeu.portal.open_data.tasks.make_first_files"),
     ("* * * * *", "demeu.portal.patron.tasks.tell_followers"),
     ("*/10 * * * *", "demeu.portal.live.tasks.forget_old_changes"),
     ("23 * * * *", "demeu.portal.payments.tasks.follow_deliveries"),
