@@ -10,6 +10,7 @@ from demeu.portal.payments import (
     views_monitoring,
     views_payees,
     views_refunds,
+    views_suspense,
 )
 
 app_name = "payments"
@@ -27,7 +28,10 @@ urlpatterns = [
     path("money/bank/", views_bank.bank, name="bank"),
     path("money/bank.json", views_bank.bank_json, name="bank-json"),
     path("money/bank.csv", views_bank.bank_csv, name="bank-csv"),
-    path("desk/suspense/", views_bank.suspense, name="suspense"),
+    path("desk/suspense/", views_suspense.suspense, name="suspense"),
+    path("desk/suspense/<uuid:line>/take/", views_suspense.take, name="line-take"),
+    path("desk/suspense/<uuid:line>/explain/", views_suspense.explain, name="line-explain"),
+    path("desk/suspense/explanations/<uuid:explanation>/", views_suspense.answer, name="line-answer"),
     path("desk/monitoring/", views_monitoring.monitoring, name="monitoring"),
     path("desk/monitoring/report/", views_monitoring.report, name="monitoring-report"),
     path("desk/monitoring/<uuid:alert>/propose/", views_monitoring.propose, name="alert-propose"),

@@ -1,17 +1,14 @@
-"""What the bank holds and what the books say: a page for all with its history, open data, and the desk of suspense."""
+"""What the bank holds and what the books say: a page for all with its history, and open data."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from demeu.contracts import treasury
-from demeu.contracts.words import Purpose, Role
+from demeu.contracts.words import Purpose
 from demeu.kernel.calling import ask
-from demeu.kernel.errors import Kind, Refusal, suppressed, unavailable
+from demeu.kernel.errors import Kind, suppressed, unavailable
 from demeu.kernel.operations import Empty
-from demeu.portal.accounts.entrance import actor_of_request, for_roles
-from demeu.portal.payments.desk import away, page
-from demeu.portal.payments.wording import APPROVAL_ROLES
 from demeu.portal.ui.sheets import Cell, csv_file
 
 HEAD: list[Cell] = ["day", "in_bank_tiyn", "in_ledger_tiyn", "waiting_tiyn", "suspense_tiyn", "suspense_lines"]
@@ -58,16 +55,3 @@ def bank_csv(request: HttpRequest) -> HttpResponseBase:
         for one in money.days
     ]
     return csv_file([HEAD, *rows], "demeu-bank.csv")
-
-
-@require_safe
-@for_roles(Role.FUND_STAFF, Role.FINANCE_APPROVER, Role.AUDITOR)
-def suspense(request: HttpRequest) -> HttpResponse:
-    """Lines of the bank that nobody could explain, with who must look."""
-    actor, now = actor_of_request(request), "payments:monitoring"
-    try:
-        found = ask("treasury", treasury.SUSPENSE_LIST, Empty(), actor=actor.name, purpose=Purpose.PAYOUT).lines
-    except Refusal as refusal:
-        return away(request, refusal, "suspense", now)
-    rows = [{"line": line, "owner": APPROVAL_ROLES.get(line.owner.removeprefix("role:"), line.owner)} for line in found]
-    return page(request, "suspense", now, rows=rows, total_tiyn=sum(line.amount_tiyn for line in found))

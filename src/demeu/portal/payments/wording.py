@@ -80,6 +80,19 @@ PROBLEM_ANSWERS: dict[str, Promise] = {
     "sent_again": _("Sent again"),
     "wrong_number": _("Another person answered"),
 }
+LINE_KINDS: dict[str, Promise] = {
+    "settlement": _("Settlement of a gift"),
+    "refund": _("Money back for a gift"),
+    "payment": _("Payment of a payout"),
+    "return": _("Return of a payout"),
+    "cancelled": _("Cancelled by another line"),
+}
+LINE_PROBLEMS: dict[str, Promise] = {
+    "what": _("Choose what the line is."),
+    "gift": _("Write the order number of the gift: digits only."),
+    "payout": _("Write the id of the payout as it stands in the address of its page."),
+    "line": _("Choose the line that cancels this one."),
+}
 REFUND_STATES: dict[str, Promise] = {
     "asked": _("Waits for a decision"),
     "approved": _("Approved"),

@@ -1,4 +1,4 @@
-"""The public page of bank and books, its open data, and the desk of unexplained lines."""
+"""The public page of bank and books, and its open data."""
 
 import csv
 import io
@@ -9,12 +9,9 @@ import pytest
 from django.test import Client
 
 from demeu.contracts import treasury
-from demeu.contracts.words import Role
 from demeu.kernel import clock
 from demeu.kernel.errors import unavailable
-from demeu.kernel.ids import new_id
 from demeu.portal.payments import views_bank
-from demeu.portal.payments.tests.test_pages import with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +57,3 @@ def test_a_silent_ledger_is_said_so(client: Client, monkeypatch: pytest.MonkeyPa
     says(monkeypatch, unavailable("call.unavailable"))
     for path in ("/money/bank/", "/money/bank.json", "/money/bank.csv"):
         assert client.get(path).status_code == 503
-
-
-def test_unexplained_lines_show_who_must_look(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_role(client, Role.FUND_STAFF)
-    line = treasury.SuspenseLine(
-        line=new_id(), entry_ref="ABC123", amount_tiyn=700, booked_at=clock.now(), owner="role:fund_staff"
-    )
-    says(monkeypatch, treasury.SuspenseLines(lines=(line,)))
-    seen = client.get("/desk/suspense/", headers={"accept-language": "ru"}).content.decode()
-    assert "ABC123" in seen and "role:" not in seen
