@@ -13,6 +13,7 @@ from pathlib import Path
 
 import gathering
 import gifts
+import live
 import messages
 import parts
 import people.area
@@ -37,6 +38,7 @@ ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
     "messages": messages.figures,
     "gathering": gathering.figures,
     "gifts": gifts.figures,
+    "live": live.figures,
 }
 ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
     "signatures": lambda _full: signatures.figures(),
@@ -58,19 +60,19 @@ def chosen(given: str | None) -> tuple[set[str], bool]:
 
 def on_platform(names: set[str], found: list[rows.Row], console: Console) -> None:
     """Starts a platform of its own, takes the figures of these areas, removes it."""
-    live = LivePlatform()
+    platform = LivePlatform(settings=live.SETTINGS)
     try:
         if os.environ.get("DEMEU_BENCH_COLD") == "1":
             console.print("cold start …")
             found += whole.cold_start()
         console.print("start …")
-        found += whole.starts(live)
+        found += whole.starts(platform)
         for name, take in ON_PLATFORM.items():
             if name in names:
                 console.print(f"{name} …")
-                found += take(live)
+                found += take(platform)
     finally:
-        live.remove()
+        platform.remove()
 
 
 def main() -> None:

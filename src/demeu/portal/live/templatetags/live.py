@@ -1,5 +1,6 @@
 """The tag by which a page hears what changes: `{% live_feed case=case own=True queue="reviews" %}` in block assets."""
 
+import json
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from demeu.portal.accounts.rules import GUEST
 from demeu.portal.live import rules
 from demeu.portal.live.queries import last_change
+from demeu.portal.ui.money_states import STATES
 from demeu.portal.ui.templatetags.ui import asset
 
 register = template.Library()
@@ -39,3 +41,9 @@ def live_feed(
     now = f"{reverse('live:now')}?feed={feed}"
     meta = format_html('<meta name="live" content="{}" data-now="{}" data-last="{}">', stream, now, last_change())
     return SafeString(meta + asset("live"))
+
+
+@register.simple_tag
+def live_words() -> str:
+    """The names of the four states as JSON, for `data-live-words`: the bar says its new sums in the reader's words."""
+    return json.dumps({name: str(words) for name, words in STATES.items()}, ensure_ascii=False)
