@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import catalogue.area
 import gathering
 import gifts
 import live
@@ -46,6 +47,7 @@ ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {
     "scoring": scoring.area.figures,
     "treasury": treasury.area.figures,
     "log": treasury.log.figures,
+    "catalogue": catalogue.area.figures,
 }
 SIZES = "Sizes: demo country as loaded, 4 clients for 5 s a page, at most 3 s a part, one writer for 4 s."
 
@@ -96,6 +98,7 @@ def main() -> None:
     sizes += f" {people.area.sizes_of(full)}" if "people" in names else ""
     sizes += f" {treasury.area.sizes_of(full)}" if "treasury" in names else ""
     sizes += f" {treasury.log.sizes_of(full)}" if "log" in names else ""
+    sizes += f" {catalogue.area.sizes_of(full)}" if "catalogue" in names else ""
     console.print(f"{sizes.strip()} Took {time.monotonic() - began:.0f} s.")
     LAST.write_text(json.dumps([row.as_json() for row in found], ensure_ascii=False, indent=1) + "\n")
 

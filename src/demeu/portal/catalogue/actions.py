@@ -87,3 +87,10 @@ def file_complaint(*, complaint: UUID, case: UUID, code: str, words: str, by: st
 def complaint_handed_over(*, complaint: UUID, document: UUID) -> None:
     """Vault has the words: forget the sealed text."""
     Complaint.objects.filter(id=complaint).update(sealed="", document=document)
+
+
+@transaction.atomic
+def answer_complaint(*, complaint: UUID, by: str) -> None:
+    """Somebody has looked into the report and decided."""
+    if Complaint.objects.filter(id=complaint).exclude(state="answered").update(state="answered"):
+        record(actor=by, action="complaint.answer", subject=f"complaint:{complaint}")

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from demeu.kernel import clock
+from demeu.portal.cases.models import Case
 from demeu.portal.cases.queries import public_cases
 from demeu.portal.cases.rules import CaseState
 from demeu.portal.catalogue import codes, rules
 from demeu.portal.catalogue.filters import Wanted, place_after
-from demeu.portal.catalogue.models import CaseFigures, Release, ShelfEdition, Shelved, Verifier
+from demeu.portal.catalogue.models import CaseFigures, Complaint, Release, ShelfEdition, Shelved, Verifier
 from demeu.portal.catalogue.shelf.arrays import day_number, number_of, packed
 from demeu.portal.catalogue.shelf.counting import Counts, matching, page
 from demeu.portal.catalogue.shelf.counting import counts as counts_of
@@ -23,6 +24,7 @@ from demeu.portal.catalogue.shelf.words import found_by_words
 from demeu.portal.ui.money_states import MoneyStates
 
 CASES_MAX = 10_000_000
+KEPT_S = 15
 STAGE_STATES = {
     "open": (CaseState.PUBLISHED,),
     "way": (CaseState.FUNDED, CaseState.DELIVERING),
@@ -106,8 +108,16 @@ def cases_of_slots(slots: Sequence[int]) -> list[Any]:
 
 def edition_key() -> str:
     """Names the present edition and the quarter of a minute: a page may be kept while it is the same."""
-    shelf = edition()
-    return f"{shelf.key}.{shelf.at:%H%M%S}"
+    return f"{edition().key}.{int(clock.now().timestamp()) // KEPT_S}"
+
+
+def case_key(number: str) -> str:
+    """Names what the page of a case is made of: its state, money, history, and the quarter of a minute."""
+    rows = Case.objects.filter(number=number).annotate(
+        as_of=Subquery(CaseFigures.objects.filter(case=OuterRef("id")).values("as_of")[:1]), last=Max("updates__id")
+    )
+    known = rows.values_list("state", "as_of", "last").first()
+    return f"{known}.{edition_key()}"
 
 
 def points_of_case(row: Any) -> dict[str, Any]:
@@ -191,3 +201,8 @@ def waiting_days(case: Any) -> int:
         return 0
     waited: timedelta = clock.today() - case.published_at.astimezone(clock.ALMATY).date()
     return waited.days
+
+
+def complaints_about(cases: Any) -> QuerySet[Complaint]:
+    """Reports of a problem with these cases (ids, or a query for them)."""
+    return Complaint.objects.filter(case__in=cases)

@@ -8,6 +8,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", listing.cases, name="list"),
+    path("check/", home.check, name="check"),
     path("cases/order/", listing.fair_order, name="fair-order"),
     path("cases.csv", listing.cases_csv, name="csv"),
     path("cases/<str:number>/", case.case, name="case"),

@@ -1,6 +1,7 @@
 """Beginning gifts and noting what became of them. Keyword-only, one transaction each. No money moves here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,9 +9,9 @@ from django.db import transaction
 from demeu.kernel import clock
 from demeu.kernel.audit import record
 from demeu.kernel.errors import conflict
-from demeu.portal.giving.models import GiftIntent
-from demeu.portal.giving.queries import Target
-from demeu.portal.giving.rules import GATEWAYS, IntentState, check_monthly, check_same_gift, heard
+from demeu.portal.giving.models import Basket, GiftIntent
+from demeu.portal.giving.queries import Target, found_target
+from demeu.portal.giving.rules import GATEWAYS, IntentState, Wanted, check_monthly, check_same_gift, heard
 from demeu.portal.legal.actions import accept
 from demeu.portal.live.actions import tell
 from demeu.portal.live.rules import gift_topic, own_topic
@@ -112,6 +113,43 @@ def _begin(
         record(
             actor=by, action="gift.begin", subject=f"gift:{gift}", amount_tiyn=row.amount_tiyn, target=row.target_kind
         )
+    return row
+
+
+@transaction.atomic
+def begin_basket(
+    *,
+    basket: UUID,
+    gifts: Sequence[Mapping[str, Any]],
+    donor: UUID | None,
+    lang: str,
+    by: str,
+    origin: Mapping[str, str],
+) -> Basket:
+    """Write several gifts down at once, all or none; the same form again is the same basket.
+
+    `gifts`: cleaned forms, each with the case's `number`. Refuses `basket.changed` and what `begin_gift` refuses.
+    """
+    ids = [str(given["gift"]) for given in gifts]
+    row, made = Basket.objects.get_or_create(id=basket, defaults={"gifts": ids, "created_at": clock.now()})
+    if row.gifts != ids:
+        raise conflict("basket.changed")
+    for given in gifts:
+        begin_gift(
+            gift=given["gift"],
+            target=found_target(Wanted("case", given["number"])),
+            amount_tiyn=given["amount_tiyn"],
+            fallback=given["fallback"],
+            anonymous=given["anonymous"],
+            gateway=given["gateway"],
+            offer_version=given["offer_version"],
+            origin=origin,
+            donor=donor,
+            lang=lang,
+            by=by,
+        )
+    if made:
+        record(actor=by, action="basket.begin", subject=f"basket:{basket}", gifts=len(ids))
     return row
 
 

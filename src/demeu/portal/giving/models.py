@@ -43,3 +43,11 @@ class GiftIntent(models.Model):
                 name="gift_received_when",
             ),
         ]
+
+
+class Basket(models.Model):
+    """Gifts that were begun by one form; each is a gift of its own."""
+
+    id = models.UUIDField(primary_key=True)
+    gifts = models.JSONField(help_text="ids of the gifts, in the order of the form")
+    created_at = models.DateTimeField()

@@ -14,7 +14,7 @@ from demeu.portal.cases.models import Case
 from demeu.portal.cases.queries import public_case, public_cases
 from demeu.portal.cases.rules import CaseState
 from demeu.portal.catalogue.queries import money_of, with_money
-from demeu.portal.giving.models import GiftIntent
+from demeu.portal.giving.models import Basket, GiftIntent
 from demeu.portal.giving.rules import IntentState, Wanted
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.wishes.models import Item
@@ -112,3 +112,22 @@ def gave(donor: UUID, gift: UUID) -> bool:
 def intents_by_id(gifts: list[UUID]) -> dict[UUID, GiftIntent]:
     """Gifts by id, those that are there."""
     return GiftIntent.objects.in_bulk(gifts)
+
+
+def basket_of(basket: UUID) -> Basket:
+    """A basket by its id; `basket.unknown` for any other."""
+    row = Basket.objects.filter(id=basket).first()
+    if row is None:
+        raise not_found("basket.unknown")
+    return row
+
+
+def intents_of(basket: Basket) -> list[GiftIntent]:
+    """The gifts of a basket in the order of its form."""
+    known = {str(row.gift): row for row in GiftIntent.objects.filter(gift__in=basket.gifts)}
+    return [known[gift] for gift in basket.gifts if gift in known]
+
+
+def basket_with(gift: UUID) -> UUID | None:
+    """The basket that a gift was begun in."""
+    return Basket.objects.filter(gifts__contains=[str(gift)]).values_list("id", flat=True).first()

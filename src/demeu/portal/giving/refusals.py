@@ -15,6 +15,11 @@ REFUSALS = {
         "A payment of %(known_tiyn)s was already begun from this page. To give differently press the button again:"
         " it will be a separate gift."
     ),
+    "basket.unknown": _("We know no such basket. Check the address: it must be copied whole."),
+    "basket.changed": _(
+        "These gifts were already begun from this page. To give differently press the button again:"
+        " they will be separate gifts."
+    ),
     "gift.unknown": _("We know no such gift. Check the address: it must be copied whole."),
     "gift.not_received": _("The receipt appears as soon as the bank confirms the payment."),
     "gift.too_many_tries": _(

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from demeu.portal.giving import views, views_fees, views_monthly, views_return
+from demeu.portal.giving import views, views_basket, views_fees, views_monthly, views_return
 
 app_name = "giving"
 urlpatterns = [
     path("give/", views.amount, name="give"),
+    path("give/basket/", views_basket.basket, name="basket"),
+    path("give/basket/put/", views_basket.put, name="basket-put"),
+    path("give/basket/<uuid:basket>/", views_basket.basket_gifts, name="basket-gifts"),
     path("give/<uuid:gift>/", views.status, name="gift"),
     path("give/<uuid:gift>/now/", views.status_now, name="now"),
     path("give/<uuid:gift>/pay/", views.pay, name="pay"),

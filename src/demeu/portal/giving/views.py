@@ -21,7 +21,7 @@ from demeu.portal.giving.forms import GiftForm
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.offering import amount_page, choice_page, for_what, way_back
 from demeu.portal.giving.origin import origin_of
-from demeu.portal.giving.queries import cases_by_id, found_target, gifts_of, intent, received_sum_tiyn
+from demeu.portal.giving.queries import basket_with, cases_by_id, found_target, gifts_of, intent, received_sum_tiyn
 from demeu.portal.giving.rules import TARGET_KINDS, IntentState, wanted_of
 from demeu.portal.giving.showing import Shown, destinations, is_over, question_of, title_of, trail
 from demeu.portal.giving.wording import (
@@ -111,7 +111,7 @@ def pay(request: HttpRequest, gift: UUID) -> HttpResponse:
     row = intent(gift)
     if is_over(row):
         return redirect("giving:gift", gift=gift)
-    shown: dict[str, Any] = {"intent": row, "steps": STEPS, "back": way_back(row)}
+    shown: dict[str, Any] = {"intent": row, "steps": STEPS, "back": way_back(row), "basket": basket_with(gift)}
     try:
         page = asking.payment_page(row, actor_of_request(request).name)
     except Refusal as refusal:
@@ -165,6 +165,7 @@ def _gift_page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "refunds": _refunds(request, shown),
         "question": question_of(shown),
         "for_what": for_what(shown.intent),
+        "basket": basket_with(shown.intent.gift),
     }
 
 

@@ -21,8 +21,8 @@ _kept: "OrderedDict[Key, tuple[bytes, str]]" = OrderedDict()
 _lock = threading.Lock()
 
 
-def kept_for_guests(edition: Callable[[], str]) -> Callable[[View], View]:
-    """Serve the page again as long as `edition()` says the same; `edition` names what the page is made of."""
+def kept_for_guests(edition: Callable[..., str]) -> Callable[[View], View]:
+    """Serve the page again while `edition` says the same: it names what the page is made of."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -30,7 +30,7 @@ def kept_for_guests(edition: Callable[[], str]) -> Callable[[View], View]:
             if OWN_COOKIES.intersection(request.COOKIES) or request.method != "GET":
                 return view(request, *args, **named)
             theme, htmx = request.COOKIES.get("theme", ""), request.headers.get("HX-Request", "")
-            key = (request.get_full_path(), get_language() or "", theme, htmx, edition())
+            key = (request.get_full_path(), get_language() or "", theme, htmx, edition(*args, **named))
             known = _kept.get(key)
             if known is not None:
                 return HttpResponse(known[0], content_type=known[1])

@@ -135,10 +135,11 @@ def _keep_batch() -> int:
     return int(taken)
 
 
-def shelve(cursor: Any, cases: list[UUID]) -> None:
-    """Copy these cases as they are now."""
+def shelve(cursor: Any, cases: list[UUID] | None) -> None:
+    """Copy these cases as they are now; None: every public one, for a shelf that is made anew."""
     cursor.execute("SELECT last_value FROM portal_catalogue_rev")
     before = cursor.fetchone()[0]
+    which, given = ("true", []) if cases is None else ("c.id = ANY(%s)", [cases])
     for statement in (VERIFIERS_SQL, FACETS_SQL, WORDS_SQL):
-        cursor.execute(statement.replace("{which}", "c.id = ANY(%s)"), [cases])
+        cursor.execute(statement.replace("{which}", which), given)
     cursor.execute(LEXICON_SQL, [before])

@@ -66,7 +66,7 @@ def test_the_catalogue_needs_few_queries(
 def test_a_case_needs_few_queries(
     country: dict[str, Any], client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(14):
         client.get(f"/cases/{country['cases'][0]['number']}/")
 
 

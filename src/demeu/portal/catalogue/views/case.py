@@ -24,6 +24,7 @@ from demeu.portal.catalogue.trails import item_trail, trail_rows
 from demeu.portal.entitlements.queries import service
 from demeu.portal.records.queries import openings
 from demeu.portal.ui.groups import name_of
+from demeu.portal.ui.kept_pages import kept_for_guests
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.ui.sheets import Cell, csv_file
@@ -43,6 +44,7 @@ FURTHEST = [
 
 
 @require_safe
+@kept_for_guests(queries.case_key)
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """`/cases/<number>/`, `?item=<uuid>` chooses the thing whose tenge are followed."""
     row = public_case(number)
