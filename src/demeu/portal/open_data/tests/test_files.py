@@ -29,7 +29,7 @@ from demeu.portal.open_data.tests.cast import MADE_AT, case, country, schemas
 from demeu.portal.open_data.writing import write_files
 
 pytestmark = pytest.mark.django_db
-FORMATS = jsonschema.FormatChecker(["date-time", "uri"])
+FORMATS = jsonschema.FormatChecker(["date-time"])
 
 
 @pytest.fixture(autouse=True)
