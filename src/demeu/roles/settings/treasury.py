@@ -80,6 +80,12 @@ DEMEU_TREASURY_BANK_URL = env.text(
     "DEMEU_TREASURY_BANK_URL", default=f"{SANDBOX}/bank", help="address of the fund's bank (ISO 20022 files)"
 )
 DEMEU_TREASURY_BANK_KEY = env.text("DEMEU_TREASURY_BANK_KEY", default="sandbox-bank-key", help="API key at the bank")
+DEMEU_TREASURY_PAYOUT_WAY = env.choice(
+    "DEMEU_TREASURY_PAYOUT_WAY",
+    among=("bank", "freedom"),
+    default="bank",
+    help="how approved payouts are handed over: the bank's pain.001, or Freedom Pay's to_iban",
+)
 DEMEU_TREASURY_FUND_IBAN = env.text(
     "DEMEU_TREASURY_FUND_IBAN", default="KZ86125KZT5004100100", help="IBAN of the fund's account"
 )

@@ -8,8 +8,9 @@ from django.conf import settings
 from demeu.kernel import clock
 from demeu.kernel.errors import not_found
 from demeu.kernel.ids import new_id
-from demeu.sandbox.banks.models import Account, Callback, Fault, Movement, Order, PaymentMessage
+from demeu.sandbox.banks.models import Account, Callback, Fault, Movement, Order, Payment, PaymentMessage
 from demeu.sandbox.banks.rules.camt053 import CREDIT, DEBIT, Entry, Statement
+from demeu.sandbox.banks.rules.gateways import gateway_message
 from demeu.sandbox.banks.rules.iban import is_kz_iban
 from demeu.sandbox.banks.rules.notices import Operation
 from demeu.sandbox.banks.rules.plain_text import printable
@@ -84,6 +85,11 @@ def account(iban: str) -> Account:
     if found is None:
         raise not_found("bank.account")
     return found
+
+
+def iban_payout(order: str) -> Payment | None:
+    """A gateway's payout to an IBAN by its order id."""
+    return Payment.objects.filter(message__message_id=gateway_message(order)).first() if order else None
 
 
 def latest_movements(iban: str | None = None) -> Sequence[Movement]:

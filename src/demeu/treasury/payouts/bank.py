@@ -27,6 +27,7 @@ class Bank:
     key: str
     iban: str
     http: httpx.Client
+    profile: str = ""
 
     def pay(self, xml: str) -> bytes:
         """Hand over a filled pain.001; the pain.002 that answers it."""
@@ -71,4 +72,5 @@ def fund_bank() -> Bank:
         key=settings.DEMEU_TREASURY_BANK_KEY,
         iban=settings.DEMEU_TREASURY_FUND_IBAN,
         http=httpx.Client(trust_env=False),
+        profile=settings.DEMEU_TREASURY_FUND_BIC,
     )

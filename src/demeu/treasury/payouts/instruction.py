@@ -25,6 +25,8 @@ class Debtor:
     iban: str
     bank_code: str
     purpose_code: str
+    profile: str = ""
+    """Whose profile describes the payment, when it is not the bank's own."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _transaction(node: etree._Element, instruction: Instruction, debtor: Debtor,
     _put(node, "CdtrAgt/FinInstnId/BICFI", debtor.bank_code)
     _put(node, "Cdtr/Nm", str(instruction.payee))
     _put(node, "CdtrAcct/Id/Othr/Id", instruction.payee.hex)
-    purpose, remittance = profile_of(debtor.bank_code).texts(
+    purpose, remittance = profile_of(debtor.profile or debtor.bank_code).texts(
         knp=debtor.purpose_code, person=instruction.to_person, invoice=instruction.invoice_number
     )
     _put(node, "Purp/Prtry", purpose)

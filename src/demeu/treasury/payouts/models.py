@@ -57,6 +57,7 @@ class Payout(models.Model):
     held_until = models.DateTimeField(null=True, help_text="end of the hold after a changed account")
     stopped = models.BooleanField(default=False, help_text="by financial monitoring, until two people decide")
     reason = models.CharField(max_length=200, blank=True)
+    way = models.CharField(max_length=10, blank=True, help_text="how it was first handed over: it keeps to that")
     prepared_at = models.DateTimeField(db_index=True)
     approved_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

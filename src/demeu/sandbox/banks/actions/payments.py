@@ -11,6 +11,7 @@ from demeu.kernel.ids import new_id
 from demeu.sandbox.banks.actions import booking
 from demeu.sandbox.banks.actions.faults import use_fault
 from demeu.sandbox.banks.models import Account, Fault, Movement, Payment, PaymentMessage
+from demeu.sandbox.banks.rules.gateways import gateway_message
 from demeu.sandbox.banks.rules.pain001 import Initiation, Transfer, Unreadable, read_pain001
 from demeu.sandbox.banks.rules.pain002 import Report, TransferStatus, write_pain002
 from demeu.sandbox.banks.rules.plain_text import printable
@@ -59,12 +60,15 @@ def return_by_end_to_end(*, end_to_end_id: str, reason: str) -> None:
 
 @transaction.atomic
 def pay_to_iban(*, order: str, iban: str, name: str, amount_tiyn: int) -> Payment:
-    """A gateway's payout to an IBAN, once for an order number; raises ``bank.not_enough``."""
+    """A gateway's payout to an IBAN, once for an order id; raises ``bank.not_enough``, ``bank.order_differs``."""
     message, fresh = PaymentMessage.objects.get_or_create(
-        message_id=f"G{order}"[:35], defaults={"received_at": clock.now()}
+        message_id=gateway_message(order), defaults={"received_at": clock.now()}
     )
     if not fresh:
-        return Payment.objects.get(message=message)
+        known = Payment.objects.get(message=message)
+        if (known.creditor_iban, known.amount_tiyn) != (iban, amount_tiyn):
+            raise conflict("bank.order_differs")
+        return known
     accounts = booking.lock_accounts(booking.fund(), (iban, name))
     slip = booking.Slip(code="PAYMENT", text=order, message_id=message.message_id, end_to_end_id=order)
     debit, _ = booking.transfer(accounts[booking.fund()[0]], accounts[iban], amount_tiyn, slip)

@@ -17,3 +17,8 @@ GATEWAYS = {
     "freedom": Played("Freedom Pay", "FREEDOM"),
     "tiptop": Played("TipTop Pay", "TIPTOP"),
 }
+
+
+def gateway_message(order: str) -> str:
+    """The bank's message id of a gateway's payout; no payment of the merchant's own begins so."""
+    return f"G{order}"[:35]

@@ -151,7 +151,16 @@ def test_a_payout_to_an_iban_is_made_once(client: Client, merchant: Receiver) ->
     }
     first = ask(client, "api/to_iban", **asked)
     assert first["pg_status"] == "ok" and ask(client, "api/to_iban", **asked)["pg_payment_id"] == first["pg_payment_id"]
+    assert ask(client, "api/to_iban", **{**asked, "pg_amount": "501.00"})["pg_status"] == "error"
     assert ask(client, "api/to_iban", **{**asked, "pg_order_id": "P2", "pg_knp": "11"})["pg_status"] == "error"
+    assert (
+        ask(client, "api/to_iban", **{**asked, "pg_order_id": "P3", "pg_amount": "9000000.00"})["pg_status"] == "error"
+    )
+    told = {order: ask(client, "get_status3.php", pg_order_id=order) for order in ("P1", "P2", "P3")}
+    assert (told["P1"]["pg_payment_status"], told["P1"]["pg_amount"]) == ("success", "500.00")
+    assert told["P2"]["pg_error_code"] == told["P3"]["pg_error_code"] == "340"
+    [debit] = Movement.objects.filter(account__iban=FUND, amount_tiyn__lt=0)
+    assert (debit.end_to_end_id, debit.amount_tiyn) == ("P1", -50_000)
     assert sum(Movement.objects.filter(account__iban=FUND).values_list("amount_tiyn", flat=True)) == 700_050
 
 

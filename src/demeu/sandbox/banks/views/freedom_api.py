@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal, invalid, not_found
+from demeu.sandbox.banks import queries
 from demeu.sandbox.banks.actions import cards, payments, tokens
 from demeu.sandbox.banks.actions.faults import use_fault
 from demeu.sandbox.banks.letters import card_token
-from demeu.sandbox.banks.models import Order
+from demeu.sandbox.banks.models import Order, Payment
 from demeu.sandbox.banks.rules.cards import Outcome, Verdict
 from demeu.sandbox.banks.rules.epay_states import Status
 from demeu.sandbox.banks.rules.iban import is_kz_iban
@@ -68,7 +69,10 @@ def init_payment(request: HttpRequest, fields: Fields) -> dict[str, str]:
 
 @script
 def get_status(request: HttpRequest, fields: Fields) -> dict[str, str]:
-    """``get_status3.php`` by order number."""
+    """``get_status3.php`` by the order number of a payment or the order id of a payout."""
+    payout = queries.iban_payout(text_in(fields, "pg_order_id", 35))
+    if payout is not None:
+        return _payout_told(payout)
     order = _known(invoice_id=text_in(fields, "pg_order_id", 15))
     told = {
         "pg_status": "ok",
@@ -130,7 +134,17 @@ def to_iban(request: HttpRequest, fields: Fields) -> dict[str, str]:
         name=text_in(fields, "pg_recipient_name", 140),
         amount_tiyn=amount_tiyn,
     )
-    return {"pg_status": "ok", "pg_payment_id": str(payout.pk), "pg_payment_status": "success"}
+    return _payout_told(payout)
+
+
+def _payout_told(payout: Payment) -> dict[str, str]:
+    return {
+        "pg_status": "ok",
+        "pg_payment_id": str(payout.pk),
+        "pg_amount": tenge_text(payout.amount_tiyn),
+        "pg_currency": "KZT",
+        "pg_payment_status": "success",
+    }
 
 
 @transaction.atomic

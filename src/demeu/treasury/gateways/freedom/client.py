@@ -27,7 +27,11 @@ class FreedomClient:
 
     def status(self, order_number: int) -> dict[str, str]:
         """What became of an order; `pg_status` is `error` while nobody has opened it."""
-        return self._ask("get_status3.php", {"pg_order_id": str(order_number)}, missing_ok=True)
+        return self.status_of(str(order_number))
+
+    def status_of(self, order: str) -> dict[str, str]:
+        """The same for any order id, also a payout's; `pg_status` is `error` for an order never seen."""
+        return self._ask("get_status3.php", {"pg_order_id": order}, missing_ok=True)
 
     def revoke(self, payment: str, amount: str) -> dict[str, str]:
         """Give back all or a part of a payment (tenge)."""

@@ -15,10 +15,10 @@ from demeu.kernel.logs import logger
 from demeu.treasury.payouts.actions.acting import ROLE, announce_payout, locked_payout
 from demeu.treasury.payouts.actions.approve import free_payout
 from demeu.treasury.payouts.answer import AnswerError, BankAnswer, read_answer
-from demeu.treasury.payouts.bank import Bank, fund_bank
 from demeu.treasury.payouts.instruction import Debtor, Instruction, write_instruction
 from demeu.treasury.payouts.models import Payout
 from demeu.treasury.payouts.rules import PayoutState
+from demeu.treasury.payouts.ways import Way, chosen_way, way_named
 
 log = logger(__name__)
 ASKED_AGAIN_AFTER = timedelta(minutes=10)
@@ -32,16 +32,16 @@ def fill_in_vault(payout: UUID, payee: UUID, xml: str) -> str:
     return ask("vault", INSTRUCTION_FILL, question, actor=ROLE, purpose="payout").xml
 
 
-def send_to_bank(*, payout: UUID, bank: Bank | None = None, fill: Filling = fill_in_vault) -> None:
-    """Hand an approved payout to the bank. Asked first whether it has it already, so that nothing is paid twice."""
+def send_to_bank(*, payout: UUID, bank: Way | None = None, fill: Filling = fill_in_vault) -> None:
+    """Hand an approved payout over, by the way it keeps to. Asked first whether it is there already: paid once."""
     row = Payout.objects.get(id=payout)
     if row.state != PayoutState.APPROVED:
         return
-    bank = bank or fund_bank()
+    bank = bank or way_named(_kept_way(payout))
     answered = bank.answer_about(payout.hex)
     if answered is None:
         try:
-            filled = fill(payout, row.payee, write_instruction(_instruction(row), _debtor()))
+            filled = fill(payout, row.payee, write_instruction(_instruction(row), _debtor(bank)))
         except Refusal as refusal:
             if refusal.code != "payee.screened":
                 raise
@@ -54,12 +54,12 @@ def send_to_bank(*, payout: UUID, bank: Bank | None = None, fill: Filling = fill
     hear_bank(payout=payout, answer=answer)
 
 
-def follow_sent(*, bank: Bank | None = None) -> int:
+def follow_sent(*, bank: Way | None = None) -> int:
     """Ask again about payments taken by the bank that no statement has shown yet; how many it has refused since."""
     waiting = Payout.objects.filter(state=PayoutState.SENT, sent_at__lte=clock.now() - ASKED_AGAIN_AFTER)
-    refused, bank = 0, bank or fund_bank()
-    for payout in waiting.order_by("sent_at").values_list("id", flat=True)[:FOLLOWED_MAX]:
-        answered = bank.answer_about(payout.hex)
+    refused = 0
+    for payout, way in waiting.order_by("sent_at").values_list("id", "way")[:FOLLOWED_MAX]:
+        answered = (bank or way_named(way)).answer_about(payout.hex)
         try:
             if answered is not None:
                 hear_bank(payout=payout, answer=read_answer(answered, payout.hex))
@@ -67,6 +67,16 @@ def follow_sent(*, bank: Bank | None = None) -> int:
             log.warning("payout.answer_unreadable", payout=str(payout))
         refused += Payout.objects.filter(id=payout, state=PayoutState.REJECTED).exists()
     return refused
+
+
+@transaction.atomic
+def _kept_way(payout: UUID) -> str:
+    """The way of a payout, kept before it is handed over: by another way it could be paid a second time."""
+    row = locked_payout(payout)
+    if not row.way:
+        row.way = chosen_way()
+        row.save(update_fields=["way"])
+    return row.way
 
 
 @transaction.atomic
@@ -105,10 +115,11 @@ def _instruction(row: Payout) -> Instruction:
     )
 
 
-def _debtor() -> Debtor:
+def _debtor(way: Way) -> Debtor:
     return Debtor(
         name=settings.DEMEU_TREASURY_FUND_NAME,
         iban=settings.DEMEU_TREASURY_FUND_IBAN,
         bank_code=settings.DEMEU_TREASURY_FUND_BIC,
         purpose_code=settings.DEMEU_TREASURY_FUND_KNP,
+        profile=way.profile,
     )
