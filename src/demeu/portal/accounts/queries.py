@@ -1,10 +1,12 @@
 """Reading accounts and roles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from demeu.contracts.words import Role
-from demeu.portal.accounts.models import RoleGrant
+from demeu.portal.accounts.models import Account, RoleGrant
 from demeu.portal.accounts.rules import GUEST, STAFF, Actor
 
 
@@ -49,3 +51,37 @@ def people_with(role: Role, kato: str = "") -> list[UUID]:
         for grant in grants
         if not kato or not grant.regions or any(kato.startswith(region[:2]) for region in grant.regions)
     ]
+
+
+def organizations_of(*roles: Role) -> set[str]:
+    """Names of the organizations that somebody works for in one of these roles."""
+    grants = RoleGrant.objects.filter(role__in=roles, revoked_at__isnull=True).exclude(organization="")
+    return set(grants.values_list("organization", flat=True))
+
+
+def people_of(organization: str) -> list[UUID]:
+    """References of all who work or have worked for an organization."""
+    return list(RoleGrant.objects.filter(organization=organization).values_list("person", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody with a role at an organisation: a reference, since when, and when they were here last."""
+
+    person: UUID
+    role: Role
+    since: datetime
+    seen_at: datetime | None
+
+
+def colleagues(organization: str, roles: Sequence[Role]) -> list[Colleague]:
+    """Everybody who holds one of these roles at an organisation of this name, in the order of the roles."""
+    name = " ".join(organization.split()).casefold()
+    grants = [
+        grant
+        for grant in RoleGrant.objects.filter(role__in=list(roles), revoked_at__isnull=True).exclude(organization="")
+        if " ".join(grant.organization.split()).casefold() == name
+    ]
+    seen = dict(Account.objects.filter(person__in=[one.person for one in grants]).values_list("person", "last_seen_at"))
+    found = [Colleague(one.person, Role(one.role), one.granted_at, seen.get(one.person)) for one in grants]
+    return sorted(found, key=lambda one: (list(roles).index(one.role), one.since))

@@ -1,5 +1,6 @@
 """Writing a pledge down before the treasury is asked for its invoice. No money moves here."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from django.db import transaction
 
 from demeu.kernel import clock
 from demeu.kernel.audit import record
-from demeu.portal.companies.models import PledgeIntent
+from demeu.kernel.errors import invalid
+from demeu.portal.companies.models import Budget, CompanyPage, EmployeeShare, PledgeIntent
+from demeu.portal.companies.planning import THEMES, check_year
 from demeu.portal.companies.rules import check_same, check_until, company_of
 from demeu.portal.giving.rules import WHOLE_FUNDS, Wanted
 from demeu.portal.legal.actions import accept
@@ -55,3 +58,40 @@ def make_pledge(
         record(actor=by, action="pledge.begin", subject=f"pledge:{pledge}", amount_tiyn=amount_tiyn, kind=kind)
     check_same(tuple(getattr(known, name) for name in OF_ONE_PLEDGE), tuple(fields[name] for name in OF_ONE_PLEDGE))
     return known
+
+
+@transaction.atomic
+def plan_year(*, organization: str, year: int, amounts_tiyn: Mapping[str, int], by: str) -> None:
+    """The budgets of a year, all at once; a theme left out has none. Refuses `company.theme`, `company.year`."""
+    company = company_of(organization)
+    if set(amounts_tiyn) - set(THEMES):
+        raise invalid("company.theme")
+    Budget.objects.filter(company=company, year=check_year(year)).delete()
+    Budget.objects.bulk_create(
+        Budget(company=company, year=year, theme=theme, amount_tiyn=tiyn)
+        for theme, tiyn in amounts_tiyn.items()
+        if tiyn > 0
+    )
+    record(actor=by, action="company.plan", subject=f"company:{company}", year=year)
+
+
+@transaction.atomic
+def show_company(*, organization: str, public: bool, by: str) -> None:
+    """Whether the company has a public page."""
+    company = company_of(organization)
+    CompanyPage.objects.update_or_create(
+        company=company,
+        defaults={"organization": " ".join(organization.split()), "public": public, "changed_at": clock.now()},
+    )
+    record(actor=by, action="company.page", subject=f"company:{company}", public=public)
+
+
+@transaction.atomic
+def share_giving(*, organization: str, person: UUID, on: bool) -> None:
+    """An employee's own gifts count in the company's sum from now on, or no more."""
+    company = company_of(organization)
+    if on:
+        EmployeeShare.objects.get_or_create(company=company, person=person, defaults={"since": clock.now()})
+    else:
+        EmployeeShare.objects.filter(company=company, person=person).delete()
+    record(actor=f"person:{person}", action="company.share", subject=f"person:{person}", on=on)

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from demeu.kernel.errors import Refusal
+from demeu.portal.companies.planning import THEMES
 from demeu.portal.companies.rules import target_of
 from demeu.portal.companies.wording import KIND_TEXTS, REST_TEXTS
 from demeu.portal.giving.fields import TengeField
@@ -49,3 +50,17 @@ class PledgeForm(forms.Form):
             except Refusal as refusal:
                 self.add_error("target", text_of(refusal))
         return cleaned
+
+
+class PlanForm(forms.Form):
+    """Budgets of a year: `budget-<theme>` in tenge; empty means none."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for theme in THEMES:
+            self.fields[f"budget-{theme}"] = TengeField(label=_("Budget"), required=False)
+
+    def amounts_tiyn(self) -> dict[str, int]:
+        """Theme → tiyn, of those that have a budget."""
+        found = {theme: self.cleaned_data.get(f"budget-{theme}") for theme in THEMES}
+        return {theme: tiyn for theme, tiyn in found.items() if tiyn}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from demeu.contracts.treasury import Pledge
@@ -19,7 +20,7 @@ from demeu.portal.companies import actions, asking
 from demeu.portal.companies.forms import PledgeForm
 from demeu.portal.companies.queries import names_of, pledge_of, pledges_of
 from demeu.portal.companies.rules import company_of
-from demeu.portal.companies.wording import KIND_TEXTS, REST_TEXTS, STATES
+from demeu.portal.companies.wording import KIND_TEXTS, PLACES, REST_TEXTS, STATES
 from demeu.portal.giving.offering import choice_page, title_for
 from demeu.portal.legal.queries import current_version
 from demeu.portal.ui.refusals import text_of
@@ -34,7 +35,7 @@ MISTAKES = (Kind.INVALID, Kind.CONFLICT, Kind.TOO_LATE, Kind.UNAVAILABLE, Kind.F
 def pledges(request: HttpRequest) -> HttpResponse:
     """What the company has promised, and where each pledge stands."""
     actor = actor_of_request(request)
-    company = company_of(_company(actor))
+    company = company_of(company_name(actor))
     standing = asking.standing(company, actor.name)
     rows = [
         {
@@ -47,7 +48,7 @@ def pledges(request: HttpRequest) -> HttpResponse:
         for row in pledges_of(company)
     ]
     shown = {"rows": rows, "away": standing is None, "may_promise": actor.is_(Role.COMPANY_ADMIN)}
-    return render(request, "companies/pledges.html", {**_desk(request), **shown})
+    return render(request, "companies/pledges.html", {**desk(request), **shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +65,7 @@ def promise(request: HttpRequest) -> HttpResponse:
     try:
         row = actions.make_pledge(
             pledge=given["pledge"],
-            organization=_company(actor),
+            organization=company_name(actor),
             kind=given["kind"],
             amount_tiyn=given["amount"],
             wanted=given["wanted"],
@@ -90,7 +91,7 @@ def promise(request: HttpRequest) -> HttpResponse:
 def invoice(request: HttpRequest, pledge: UUID) -> HttpResponse:
     """The invoice as a page made for printing; its purpose is what finds the payment in the bank's statement."""
     actor = actor_of_request(request)
-    row = pledge_of(pledge, company_of(_company(actor)))
+    row = pledge_of(pledge, company_of(company_name(actor)))
     shown: dict[str, Any] = {"row": row, "title": title_for(row.target_kind, row.target_code)}
     try:
         shown["now"] = asking.made(row, actor.name)
@@ -99,7 +100,7 @@ def invoice(request: HttpRequest, pledge: UUID) -> HttpResponse:
             raise
         shown["problem"] = text_of(refusal)
     response = render(
-        request, "companies/invoice.html", {**_desk(request), **shown}, status=503 if "problem" in shown else 200
+        request, "companies/invoice.html", {**desk(request), **shown}, status=503 if "problem" in shown else 200
     )
     response["Cache-Control"] = "private, no-store"
     return response
@@ -141,12 +142,12 @@ def _form(request: HttpRequest, form: PledgeForm | None, *, status: int = 200) -
         "named": bool(typed.get("named")),
         "offer_version": current_version("offer"),
         "offer_taken": bool(typed.get("offer")) and typed.get("offer_version") == current_version("offer"),
-        "organization": _company(actor_of_request(request)),
+        "organization": company_name(actor_of_request(request)),
     }
-    return render(request, "companies/promise.html", {**_desk(request), **shown}, status=status)
+    return render(request, "companies/promise.html", {**desk(request), **shown}, status=status)
 
 
-def _company(actor: Actor) -> str:
+def company_name(actor: Actor) -> str:
     """The company of the actor's own invitation to a company, whatever else they work at; empty when it names none."""
     assert actor.person is not None
     role = next(role for role in PEOPLE if actor.is_(role))
@@ -157,6 +158,20 @@ def _state(now: Pledge | None) -> str:
     return str(STATES[now.state]) if now else ""
 
 
-def _desk(request: HttpRequest) -> dict[str, Any]:
+def desk(request: HttpRequest, place: str = DESK) -> dict[str, Any]:
+    """The frame of a company's pages; `place` is the URL name of the present one."""
     actor = actor_of_request(request)
-    return {"desk_items": desk_items(actor, DESK), "desk_name": desk_name(actor)}
+    return {
+        "desk_items": desk_items(actor, DESK),
+        "places": company_places(place, admin=actor.is_(Role.COMPANY_ADMIN)),
+        "desk_name": desk_name(actor),
+    }
+
+
+def company_places(now: str, *, admin: bool) -> list[dict[str, Any]]:
+    """The places of a company's cabinet, for `<c-tabs>`."""
+    return [
+        {"href": reverse(name), "label": label, "count": None, "now": name == now}
+        for name, label in PLACES
+        if admin or name != "companies:people"
+    ]

@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from demeu.contracts.words import Role
+
 KIND_TEXTS: dict[str, tuple[Promise, Promise]] = {
     "gift": (_("One gift"), _("The company pays the invoice; the money goes to its purpose")),
     "match": (
@@ -20,4 +22,14 @@ STATES: dict[str, Promise] = {
     "matching": _("Doubles gifts now"),
     "matched": _("All of it has doubled gifts"),
     "ended": _("Ended"),
+}
+PLACES: tuple[tuple[str, Promise], ...] = (
+    ("companies:pledges", _("Pledges")),
+    ("companies:year", _("Year and budgets")),
+    ("companies:people", _("Our people")),
+    ("papers:mine", _("Papers for the tax office")),
+)
+ROLE_WORDS: dict[Role, Promise] = {
+    Role.COMPANY_ADMIN: _("Makes pledges"),
+    Role.COMPANY_MEMBER: _("Sees everything, makes no pledges"),
 }
