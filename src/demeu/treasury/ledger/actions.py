@@ -160,24 +160,25 @@ def _check_same(entry: Entry) -> None:
 
 
 def _arrays(entries: Sequence[Entry]) -> list[str | datetime | list[str]]:
-    """One array a column, as PostgreSQL's own text: twice as fast as handing over lists."""
+    """One array a column, as PostgreSQL's own text: several times as fast as handing over lists."""
     legs = [(number, place, leg) for number, entry in enumerate(entries, 1) for place, leg in enumerate(entry.legs)]
+    lots = [leg.lot for _, _, leg in legs]
     return [
-        _array(str(entry.transfer) for entry in entries),
-        _array(entry.kind.value for entry in entries),
+        _array([_hex(entry.transfer) for entry in entries]),
+        _array([entry.kind for entry in entries]),
         clock.now(),
         [json.dumps(dict(entry.reason), default=str, sort_keys=True) if entry.reason else "{}" for entry in entries],
-        _array(_uuid(entry.reverses) for entry in entries),
-        _array(entry.phase.value for entry in entries),
-        _array(_uuid(entry.hold) for entry in entries),
-        _array(str(number) for number, _, _ in legs),
-        _array(str(place) for _, place, _ in legs),
-        _array(leg.account.value for _, _, leg in legs),
-        _array(str(leg.amount_tiyn) for _, _, leg in legs),
-        _array(_uuid(leg.lot.gift) for _, _, leg in legs),
-        _array(_uuid(leg.lot.case) for _, _, leg in legs),
-        _array(_uuid(leg.lot.item) for _, _, leg in legs),
-        _array(_uuid(leg.lot.payout) for _, _, leg in legs),
+        _array([_hex(entry.reverses) for entry in entries]),
+        _array([entry.phase for entry in entries]),
+        _array([_hex(entry.hold) for entry in entries]),
+        _array([str(number) for number, _, _ in legs]),
+        _array([str(place) for _, place, _ in legs]),
+        _array([leg.account for _, _, leg in legs]),
+        _array([str(leg.amount_tiyn) for _, _, leg in legs]),
+        _array([_hex(lot.gift) for lot in lots]),
+        _array([_hex(lot.case) for lot in lots]),
+        _array([_hex(lot.item) for lot in lots]),
+        _array([_hex(lot.payout) for lot in lots]),
     ]
 
 
@@ -185,5 +186,5 @@ def _array(values: Iterable[str]) -> str:
     return "{" + ",".join(values) + "}"
 
 
-def _uuid(value: UUID | None) -> str:
-    return "NULL" if value is None else str(value)
+def _hex(value: UUID | None) -> str:
+    return "NULL" if value is None else f"{value.int:032x}"
