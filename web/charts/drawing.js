@@ -47,7 +47,7 @@ function options(place, { names, series }) {
   const lying = names.length > UP_TO || names.some((name) => name.length > 14);
   const wide = place.clientWidth > 560;
   const text = { color: quiet, fontFamily: "Golos Text Variable, Golos Text, sans-serif", fontSize: 13 };
-  const cut = { width: lying ? (wide ? 240 : 120) : undefined, overflow: "break" };
+  const cut = lying && !wide ? { width: 120, overflow: "break" } : {};
   const keys = { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: line } } };
   const values = { type: "value", splitLine: { lineStyle: { color: line } }, splitNumber: wide ? 5 : 3 };
   keys.axisLabel = { ...text, ...cut, hideOverlap: !lying };

@@ -18,6 +18,8 @@ DESKS: tuple[Row, ...] = (
     ((Role.CURATOR,), "verification:reviews", _("Applications")),
     ((Role.CURATOR,), "catalogue:publish-queue", _("Publication")),
     ((Role.VOLUNTEER, Role.CURATOR), "verification:visits", _("Visits")),
+    ((Role.CURATOR,), "catalogue:questions", _("Questions to curators")),
+    ((Role.FUND_STAFF,), "catalogue:reports", _("Reports of problems")),
     (
         (Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.FUND_STAFF, Role.AUDITOR),
         "payments:payouts",

@@ -116,12 +116,17 @@ def disputes_of(application: UUID) -> QuerySet[Dispute]:
     return Dispute.objects.filter(application=application).order_by("-disputed_at")
 
 
+def published_number(identifier: UUID) -> str | None:
+    """The number of a case that is or once was public; None for one that never was."""
+    return Case.objects.filter(id=identifier, published_at__isnull=False).values_list("number", flat=True).first()
+
+
 def funded_days(cases: Sequence[UUID]) -> dict[UUID, date]:
     """The day of Kazakhstan on which each of these cases had all its money, where that is known."""
     rows = CaseUpdate.objects.filter(case__in=list(cases), code="case_funded").values_list("case_id", "at")
     return {case: at.astimezone(ALMATY).date() for case, at in rows}
 
 
-def published_number(identifier: UUID) -> str | None:
-    """The number of a case that is or once was public; None for one that never was."""
-    return Case.objects.filter(id=identifier, published_at__isnull=False).values_list("number", flat=True).first()
+def cases_checked_by(volunteers: Sequence[UUID]) -> QuerySet[Case]:
+    """Cases whose family one of these volunteers visited, in every state."""
+    return Case.objects.filter(volunteer__in=volunteers)

@@ -85,7 +85,7 @@ def _money(name: str, title: str, by: str, kept: Kept) -> Report:
         Column("open", _("Raising")),
         Column("way", _("On its way")),
         Column("done", _("Completed")),
-        *(Column(code, wording.MONEY[code], "tenge", code != "needed") for code in SUMS),
+        *(Column(code, wording.MONEY[code], "tenge", code != "needed") for code in ("needed", *reversed(SUMS[1:]))),
     )
     sums = summed(kept.tables["money"], by)
     keys = GROUPS if by == "group" else sorted(sums, key=lambda key: region_name(key))

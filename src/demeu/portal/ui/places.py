@@ -58,6 +58,7 @@ FOOT: tuple[tuple[Words, tuple[Row, ...]], ...] = (
         (
             (("ui:about",), _("About Demeu")),
             (("ui:how",), _("How we check need")),
+            (("organizations:registry",), _("Who checks the needs")),
             (("legal:offer", "offer"), _("Public offer")),
             (("legal:privacy", "privacy"), _("Personal data")),
         ),

@@ -1,5 +1,6 @@
 """Reading reviews and visits."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -69,3 +70,8 @@ def volunteers_for(application) -> list[UUID]:  # type: ignore[no-untyped-def]
     """Volunteers of the place who take no other part in the application."""
     involved = (application.person, application.entered_by)
     return [person for person in people_with(Role.VOLUNTEER, application.region_kato) if person not in involved]
+
+
+def first_visits(applications: Sequence[UUID]) -> list[Visit]:
+    """Signed visits of these applications."""
+    return list(Visit.objects.filter(application__in=applications, state=VisitState.DONE))

@@ -22,6 +22,7 @@ APPS = [
     "demeu.portal.statistics",
     "demeu.portal.proofs",
     "demeu.portal.maps",
+    "demeu.portal.organizations",
     "demeu.portal.giving",
     "demeu.portal.companies",
     "demeu.portal.papers",
@@ -187,6 +188,7 @@ DEMEU_PORTAL_API_KEY_PER_MINUTE = env.integer(
 )
 DEMEU_PERIODIC = [
     ("* * * * * */30", "demeu.portal.statistics.tasks.count_tables"),
+    ("*/5 * * * *", "demeu.portal.organizations.tasks.keep_registry"),
     ("*/10 * * * *", "demeu.portal.statistics.tasks.ask_months"),
     ("20 3 * * *", "demeu.portal.statistics.tasks.ask_all_months"),
     ("*/5 * * * *", "demeu.portal.partners.tasks.forget_windows"),
