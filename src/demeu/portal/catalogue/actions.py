@@ -12,6 +12,7 @@ from demeu.kernel import clock, sealing
 from demeu.kernel.audit import record
 from demeu.kernel.errors import invalid, too_many
 from demeu.portal.cases.queries import public_cases
+from demeu.portal.catalogue.letter_rules import due_after
 from demeu.portal.catalogue.models import CaseFigures, Complaint
 from demeu.portal.live import actions as live
 from demeu.portal.live.rules import case_topic
@@ -71,12 +72,15 @@ def file_complaint(*, complaint: UUID, case: UUID, code: str, words: str, by: st
     text = words.strip()
     if not text or len(text) > WORDS_LENGTH_MAX:
         raise invalid("complaint.words_length", most=WORDS_LENGTH_MAX)
+    moment = clock.now()
     lately = Complaint.objects.filter(case=case, at__gt=clock.now() - timedelta(hours=1)).count()
     if lately >= COMPLAINTS_PER_HOUR_MAX:
         raise too_many("complaint.too_many")
     sealed = sealing.seal(settings.DEMEU_KEYS, "vault", text)
+    due = due_after("complaint", moment)
     _, created = Complaint.objects.get_or_create(
-        id=complaint, defaults={"case": case, "code": code, "sealed": sealed, "at": clock.now()}
+        id=complaint,
+        defaults={"case": case, "code": code, "sealed": sealed, "at": moment, "due_at": due},
     )
     if created:
         record(actor=by, action="complaint.file", subject=f"case:{case}", code=code, complaint=complaint)
@@ -87,10 +91,3 @@ def file_complaint(*, complaint: UUID, case: UUID, code: str, words: str, by: st
 def complaint_handed_over(*, complaint: UUID, document: UUID) -> None:
     """Vault has the words: forget the sealed text."""
     Complaint.objects.filter(id=complaint).update(sealed="", document=document)
-
-
-@transaction.atomic
-def answer_complaint(*, complaint: UUID, by: str) -> None:
-    """Somebody has looked into the report and decided."""
-    if Complaint.objects.filter(id=complaint).exclude(state="answered").update(state="answered"):
-        record(actor=by, action="complaint.answer", subject=f"complaint:{complaint}")

@@ -24,6 +24,17 @@ class ReportForm(forms.Form):
     )
 
 
+class QuestionForm(forms.Form):
+    """A question to the curator of a case."""
+
+    question = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("Your question"),
+        help_text=_("The curator answers in public, in words that name nobody. Your own words are not published."),
+        max_length=WORDS_LENGTH_MAX,
+    )
+
+
 class PublicationForm(forms.Form):
     """Texts in three languages and what is to be shown of the family."""
 

@@ -55,6 +55,28 @@ class Complaint(models.Model):
     document = models.UUIDField(null=True)
     state = models.CharField(max_length=12, default="received")
     at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    assigned_to = models.CharField(max_length=120, blank=True)
+    answer = models.TextField(blank=True, help_text="passed by the guard: it stands on the report's own page")
+    upheld = models.BooleanField(null=True)
+    answered_by = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+
+class Question(models.Model):
+    """A question to a case's curator. Its words go to vault; public is what the curator writes, past the guard."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.UUIDField(db_index=True)
+    sealed = models.TextField(blank=True)
+    document = models.UUIDField(null=True)
+    state = models.CharField(max_length=12, default="asked")
+    lang = models.CharField(max_length=2)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    public_question = models.TextField(blank=True)
+    public_answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
 
 
 class Shelved(models.Model):

@@ -10,12 +10,13 @@ from django.db.models import BigIntegerField, Count, F, Max, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce, Greatest
 
 from demeu.kernel import clock
+from demeu.kernel.errors import not_found
 from demeu.portal.cases.models import Case
 from demeu.portal.cases.queries import public_cases
 from demeu.portal.cases.rules import CaseState
 from demeu.portal.catalogue import codes, rules
 from demeu.portal.catalogue.filters import Wanted, place_after
-from demeu.portal.catalogue.models import CaseFigures, Complaint, Release, ShelfEdition, Shelved, Verifier
+from demeu.portal.catalogue.models import CaseFigures, Complaint, Question, Release, ShelfEdition, Shelved, Verifier
 from demeu.portal.catalogue.shelf.arrays import day_number, number_of, packed
 from demeu.portal.catalogue.shelf.counting import Counts, matching, page
 from demeu.portal.catalogue.shelf.counting import counts as counts_of
@@ -24,6 +25,7 @@ from demeu.portal.catalogue.shelf.words import found_by_words
 from demeu.portal.ui.money_states import MoneyStates
 
 CASES_MAX = 10_000_000
+QUESTIONS_SHOWN, LETTERS_SHOWN = 20, 100
 KEPT_S = 15
 STAGE_STATES = {
     "open": (CaseState.PUBLISHED,),
@@ -114,9 +116,13 @@ def edition_key() -> str:
 def case_key(number: str) -> str:
     """Names what the page of a case is made of: its state, money, history, and the quarter of a minute."""
     rows = Case.objects.filter(number=number).annotate(
-        as_of=Subquery(CaseFigures.objects.filter(case=OuterRef("id")).values("as_of")[:1]), last=Max("updates__id")
+        as_of=Subquery(CaseFigures.objects.filter(case=OuterRef("id")).values("as_of")[:1]),
+        last=Max("updates__id"),
+        answered=Subquery(
+            Question.objects.filter(case=OuterRef("id")).values("case").values(at=Max("answered_at"))[:1]
+        ),
     )
-    known = rows.values_list("state", "as_of", "last").first()
+    known = rows.values_list("state", "as_of", "last", "answered").first()
     return f"{known}.{edition_key()}"
 
 
@@ -193,6 +199,57 @@ def figures_of(case: UUID) -> CaseFigures | None:
 def releases_of(case: UUID) -> list[Release]:
     """Everything that was made public of a case, oldest first."""
     return list(Release.objects.filter(case=case).select_related("record").order_by("at"))
+
+
+def complaint(identifier: UUID) -> Complaint:
+    """A report of a problem by its id: `letter.unknown`."""
+    row = Complaint.objects.filter(id=identifier).first()
+    if row is None:
+        raise not_found("letter.unknown")
+    return row
+
+
+def question(identifier: UUID) -> Question:
+    """A question to a curator by its id: `letter.unknown`."""
+    row = Question.objects.filter(id=identifier).first()
+    if row is None:
+        raise not_found("letter.unknown")
+    return row
+
+
+def answered_questions(case: UUID) -> list[Question]:
+    """Questions about a case that were answered in public, the newest first."""
+    return list(Question.objects.filter(case=case, state="answered").order_by("-answered_at")[:QUESTIONS_SHOWN])
+
+
+def open_questions() -> list[tuple[Question, Case]]:
+    """Questions that wait, with their cases, those due first."""
+    return _with_cases(Question.objects.filter(state="asked").order_by("due_at")[:LETTERS_SHOWN])
+
+
+def open_complaints() -> list[tuple[Complaint, Case]]:
+    """Reports that wait, with their cases, those due first."""
+    waiting = Complaint.objects.filter(state__in=("received", "assigned", "appealed"))
+    return _with_cases(waiting.order_by("due_at", "at")[:LETTERS_SHOWN])
+
+
+def _with_cases(letters: Any) -> list[tuple[Any, Case]]:
+    rows = list(letters)
+    cases = Case.objects.in_bulk([row.case for row in rows])
+    return [(row, cases[row.case]) for row in rows if row.case in cases]
+
+
+def similar(case: Any, limit: int = 3) -> list[Any]:
+    """Open cases nearest to this one: its subgroup or group in its region, then in the country; in the fair order."""
+    asks = [{"group": case.group, "region": case.region_kato[:2]}, {"group": case.group}]
+    if case.subgroup in codes.SUBGROUPS:
+        asks.insert(0, {"subgroup": case.subgroup, "region": case.region_kato[:2]})
+    found: dict[UUID, Any] = {}
+    for filters in asks:
+        if len(found) < limit:
+            others = [row for row in first_found(limit + 1, **filters) if row.id != case.id]
+            found |= {row.id: row for row in others if row.id not in found}
+    return list(found.values())[:limit]
 
 
 def waiting_days(case: Any) -> int:

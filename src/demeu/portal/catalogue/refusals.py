@@ -10,6 +10,14 @@ REFUSALS: dict[str, Promise] = {
     "complaint.too_many": _(
         "Many reports about this case have come within an hour. A person is looking; please try later."
     ),
+    "complaint.wrong_state": _("This report has moved on meanwhile. Open its page again."),
+    "complaint.same_person": _("You answered it before. Another person looks again."),
+    "complaint.not_yours": _("Another person has taken this report."),
+    "letter.unknown": _("We know no such letter. Check the address: it must be copied whole."),
+    "letter.answered": _("This question has been answered already."),
+    "letter.words_length": _("Write your question, up to %(most)s characters."),
+    "letter.answer_length": _("Write it in a few sentences, up to %(most)s characters."),
+    "letter.too_many": _("Many questions about this case have come within an hour. Please ask again later."),
     "guard.too_few": _(
         "Too few people are alike: fewer than %(least)s would fit. The case cannot be published like this."
     ),

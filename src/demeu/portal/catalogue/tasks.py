@@ -11,8 +11,8 @@ from demeu.kernel.jobs import task
 from demeu.portal.cases import queries as cases
 from demeu.portal.cases.actions import advance_case, note_update
 from demeu.portal.cases.rules import CaseState
-from demeu.portal.catalogue import actions
-from demeu.portal.catalogue.models import Complaint, Release, ReleaseRecord
+from demeu.portal.catalogue import actions, letters
+from demeu.portal.catalogue.models import Complaint, Question, Release, ReleaseRecord
 from demeu.portal.catalogue.shelf import keeping
 from demeu.portal.wishes import queries as wishes
 from demeu.portal.wishes.actions import advance_item
@@ -89,6 +89,24 @@ def hand_over_complaint(*, complaint: str) -> None:
         idempotency_key=f"complaint-{complaint}",
     )
     actions.complaint_handed_over(complaint=row.id, document=kept.document)
+
+
+@task(attempts=500, wait_s_max=30)
+def hand_over_question(*, question: str) -> None:
+    """Give the sealed words of a question to vault, again and again until they are there."""
+    row = Question.objects.filter(id=question).first()
+    if row is None or not row.sealed:
+        return
+    body = vault.DocumentPut(subject=f"case:{row.case}", kind="question", text=row.sealed, sealed=True)
+    key = f"question-{question}"
+    kept = ask("vault", vault.DOCUMENT_PUT, body, actor=ACTOR, purpose=Purpose.CASE_REVIEW, idempotency_key=key)
+    letters.question_handed_over(question=row.id, document=kept.document)
+
+
+@task()
+def close_old_answers() -> None:
+    """Reports that were answered two weeks ago and not appealed are closed."""
+    letters.close_old_answers()
 
 
 @task(attempts=1)

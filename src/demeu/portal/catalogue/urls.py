@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from demeu.portal.catalogue.views import case, home, journal, listing, promises, publish
+from demeu.portal.catalogue.views import case, home, journal, letters, listing, promises, publish
 
 app_name = "catalogue"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("cases/<str:number>/records.json", case.records, name="records"),
     path("cases/<str:number>/trail.csv", case.trail_csv, name="trail-csv"),
     path("cases/<str:number>/report/", case.report, name="report"),
+    path("cases/<str:number>/report/<uuid:complaint>/", letters.report_state, name="report-state"),
+    path("cases/<str:number>/ask/", letters.ask_curator, name="ask"),
+    path("cases/<str:number>/share-<str:lang>.png", case.share, name="share"),
+    path("desk/questions/", letters.questions, name="questions"),
+    path("desk/questions/<uuid:letter>/", letters.question, name="question"),
+    path("desk/reports/", letters.reports, name="reports"),
+    path("desk/reports/<uuid:letter>/", letters.report_desk, name="report-desk"),
     path("items/<uuid:item>/", case.item_address, name="item"),
     path("log/", journal.journal, name="journal"),
     path("promises/", promises.promises, name="promises"),

@@ -183,3 +183,10 @@ AREAS = {
     "reconciliation": _("The bank’s statements"),
     "proofs": _("The public journal"),
 }
+COMPLAINT_STATES = {
+    "received": _("We have it. A person will take it."),
+    "assigned": _("A person is looking into it."),
+    "answered": _("Answered."),
+    "closed": _("Settled."),
+    "appealed": _("You disagreed. Another person looks again."),
+}

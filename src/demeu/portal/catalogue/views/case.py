@@ -16,9 +16,10 @@ from demeu.kernel.errors import Refusal, not_found
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.entrance import actor_of_request
 from demeu.portal.cases.queries import public_case
-from demeu.portal.catalogue import actions, ledger, queries, wording
-from demeu.portal.catalogue.cards import item_name, item_rows, words_in
+from demeu.portal.catalogue import actions, ledger, queries, rules, wording
+from demeu.portal.catalogue.cards import card, item_name, item_rows, words_in
 from demeu.portal.catalogue.forms import ReportForm
+from demeu.portal.catalogue.share_card import share_card
 from demeu.portal.catalogue.terms import Days, last_day, terms
 from demeu.portal.catalogue.trails import item_trail, trail_rows
 from demeu.portal.entitlements.queries import service
@@ -33,6 +34,7 @@ from demeu.portal.wishes.queries import items_of
 from demeu.portal.wishes.states import ASKED_OF_DONORS, ItemState
 
 GIFTS_SHOWN = 6
+SHARE_S = 600
 FURTHEST = [
     ItemState.OPEN,
     ItemState.RESERVED,
@@ -69,6 +71,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "gifts": [step for step in reversed(steps or ()) if step.kind == "received"][:GIFTS_SHOWN],
         "updates": _updates(row, items),
         "releases": queries.releases_of(row.id),
+        "questions": queries.answered_questions(row.id),
+        "similar": [card(other) for other in queries.similar(row)],
+        "share": request.build_absolute_uri(reverse("catalogue:case", args=[row.number])),
+        "picture": request.build_absolute_uri(reverse("catalogue:share", args=[row.number, language()])),
         "terms": _terms(row, len(asked)),
         "crumbs": [
             {"href": reverse("catalogue:list"), "label": _("Cases")},
@@ -146,6 +152,17 @@ def _terms(row: Any, asked: int) -> list[dict[str, Any]]:
 
 
 @require_safe
+def share(request: HttpRequest, number: str, lang: str) -> HttpResponse:
+    """`/cases/<number>/share-<lang>.png`: the card that networks and messengers show beside the link."""
+    row = public_case(number)
+    if lang not in rules.LANGS:
+        raise not_found("case.unknown")
+    response = HttpResponse(share_card(row, _money(queries.figures_of(row.id), []), lang), content_type="image/png")
+    response["Cache-Control"] = f"public, max-age={SHARE_S}"
+    return response
+
+
+@require_safe
 def trail(request: HttpRequest, number: str) -> HttpResponse:
     """`/cases/<number>/trail/`: every step of the case's money with its record number."""
     row = public_case(number)
@@ -197,7 +214,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
                 by=actor_of_request(request).name,
             )
             messages.success(request, _("Thank you. A person reads it and answers within 2 days."))
-            return redirect("catalogue:case", number=number)
+            return redirect("catalogue:report-state", number=number, complaint=form.cleaned_data["complaint"])
         except Refusal as refusal:
             form.add_error(None, text_of(refusal))
     shown = {"case": row, "form": form, "title": words_in(row, "title")}
