@@ -50,7 +50,8 @@ def _named(annotation: Any) -> str:
     plain = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "UUID": "uuid"}
     if hasattr(annotation, "__members__"):
         return " | ".join(str(member) for member in annotation)
-    return plain.get(annotation.__name__, annotation.__name__)
+    name = str(annotation.__name__)
+    return plain.get(name, name)
 
 
 def _may_be_empty(field: FieldInfo) -> bool:

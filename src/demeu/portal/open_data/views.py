@@ -1,12 +1,11 @@
 """The page of open data with its files, the dictionary, the map of the site, robots."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from pydantic import BaseModel
 
 from demeu.kernel.errors import not_found
 from demeu.portal.open_data import sitemap
@@ -86,11 +85,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
     """`/data-dictionary/`: every field with its meaning in the reader's language."""
-    files = tuple(TABLES.values())
+    files: tuple[type[BaseModel], ...] = tuple(TABLES.values())
+    models: tuple[type[BaseModel], ...] = (*PUBLISHED, *files)
     shown = {
         "models": [
             {"name": model.__name__, "is_file": model in files, "rows": list(entries([model], language()))}
-            for model in (*PUBLISHED, *files)
+            for model in models
         ]
     }
     return render(request, "open_data/dictionary.html", shown)
@@ -99,7 +99,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dictionary_csv(request: HttpRequest) -> HttpResponse:
     """`/data-dictionary.csv`: the same in all three languages."""
-    models: list[Any] = [*PUBLISHED, *TABLES.values()]
+    models: list[type[BaseModel]] = [*PUBLISHED, *TABLES.values()]
     told = [list(entries(models, lang)) for lang in LANGS]
     rows: list[list[Cell]] = [["model", "field", "type", "may_be_empty", *(f"meaning_{lang}" for lang in LANGS)]]
     for same in zip(*told, strict=True):

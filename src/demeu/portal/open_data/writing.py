@@ -42,10 +42,11 @@ def write_files(folder: Path, made_at: datetime) -> dict[str, int | None]:
     words = (rows.named_row(rows.CategoryRow, one) for one in categories())
     counted["categories.csv"] = _table(folder, "categories", words)
     counted[ACTIVITIES] = _activities(folder, made_at, owner)
-    counted[PACKAGE] = _package(folder, made_at, owner)
-    counted[ARCHIVE] = _archive(folder)
-    counted[SUMS] = _sums(folder, counted)
-    return counted
+    _package(folder, made_at, owner)
+    _archive(folder)
+    counted |= {PACKAGE: None, ARCHIVE: None}
+    _sums(folder, counted)
+    return counted | {SUMS: None}
 
 
 def _cases_items_grants(folder: Path, made_at: datetime, owner: Publisher) -> Iterator[tuple[str, int]]:

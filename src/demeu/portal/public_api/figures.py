@@ -48,8 +48,12 @@ def guarded_sums(by: Literal["group", "region"]) -> list[schemas.GroupFigures]:
 
 def _added(rows: Sequence[Row]) -> schemas.Sums:
     """What is known of each case, added up: for the time that treasury is away."""
-    received, held, paid, delivered = (sum(row[place] for row in rows) for place in (3, 4, 5, 6))
-    return schemas.Sums(received_tiyn=received, held_tiyn=held, paid_tiyn=paid, delivered_tiyn=delivered)
+    return schemas.Sums(
+        received_tiyn=sum(row[3] for row in rows),
+        held_tiyn=sum(row[4] for row in rows),
+        paid_tiyn=sum(row[5] for row in rows),
+        delivered_tiyn=sum(row[6] for row in rows),
+    )
 
 
 def guarded(rows: Sequence[Row]) -> list[schemas.GroupFigures]:

@@ -304,7 +304,7 @@ class Trouble(Message):
     request_id: str = Field(description=_("Number to name when you write to us"))
 
 
-PUBLISHED = (
+PUBLISHED: tuple[type[Message], ...] = (
     Case, Item, Sums, Words, LedgerLine, LogHead, Figures, GroupFigures, Region, Category, Organization,
     GiftRequest, Target, Gift, Payment, GiftPart, Start, Trouble,
 )  # fmt: skip
