@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.forms import MultipleChoiceField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -104,5 +105,6 @@ def reason_words(proposal: Proposal) -> str:
 
 def ticks(form: TasteForm, name: str) -> list[tuple[str, str, bool]]:
     """Code, name and whether it is ticked, for every choice of a field."""
-    chosen = form[name].value() or []
-    return [(str(code), str(label), str(code) in chosen) for code, label in form.fields[name].choices]
+    chosen, field = form[name].value() or [], form.fields[name]
+    assert isinstance(field, MultipleChoiceField)
+    return [(str(code), str(label), str(code) in chosen) for code, label in field.choices]

@@ -141,7 +141,7 @@ DEMEU_PORTAL_PUBLIC_URL = env.text(
 DEMEU_PUSH_TRAINING_URL = "" if PRODUCTION else f"{base.address('sandbox')}/push/subscribe"
 TRAINING = [base.address("sandbox")] if DEMEU_PUSH_TRAINING_URL else []
 DEMEU_PORTAL_LIVE_PORT = env.integer(
-    "DEMEU_PORTAL_LIVE_PORT", default=8005, help="port of the process that holds the streams of live pages"
+    "DEMEU_PORTAL_LIVE_PORT", default=8004, help="port of the process that holds the streams of live pages"
 )
 DEMEU_PORTAL_LIVE_URL = env.text(
     "DEMEU_PORTAL_LIVE_URL", help="origin of the streams of live pages; empty when a proxy serves them with the site"
@@ -187,10 +187,6 @@ DEMEU_PORTAL_API_KEY_PER_MINUTE = env.integer(
     "DEMEU_PORTAL_API_KEY_PER_MINUTE", default=1200, help="requests of the public API a minute with one key"
 )
 DEMEU_PERIODIC = [
-    ("* * * * * */30", "demeu.portal.statistics.tasks.count_tables"),
-    ("*/5 * * * *", "demeu.portal.organizations.tasks.keep_registry"),
-    ("*/10 * * * *", "demeu.portal.statistics.tasks.ask_months"),
-    ("20 3 * * *", "demeu.portal.statistics.tasks.ask_all_months"),
     ("*/5 * * * *", "demeu.portal.partners.tasks.forget_windows"),
     ("5 20 * * *", "demeu.portal.open_data.tasks.make_files"),
     ("*/10 * * * *", "demeu.portal.open_data.tasks.make_first_files"),
@@ -199,4 +195,10 @@ DEMEU_PERIODIC = [
     ("23 * * * *", "demeu.portal.payments.tasks.follow_deliveries"),
     ("40 5 2-6 * *", "demeu.portal.payments.tasks.draw_again"),
     ("* * * * * */10", "demeu.portal.records.tasks.carry_records"),
+    ("* * * * * */15", "demeu.portal.catalogue.tasks.keep_shelf"),
+    ("35 4 * * *", "demeu.portal.catalogue.tasks.close_old_answers"),
+    ("* * * * * */30", "demeu.portal.statistics.tasks.count_tables"),
+    ("*/5 * * * *", "demeu.portal.organizations.tasks.keep_registry"),
+    ("*/10 * * * *", "demeu.portal.statistics.tasks.ask_months"),
+    ("20 3 * * *", "demeu.portal.statistics.tasks.ask_all_months"),
 ]

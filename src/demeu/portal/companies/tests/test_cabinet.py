@@ -140,7 +140,7 @@ def test_the_public_page_is_there_only_while_the_company_wants_it(
 
 
 def test_a_theme_that_is_not_ours_is_refused() -> None:
-    with pytest.raises(Refusal, match="company.theme"):
+    with pytest.raises(Refusal, match=r"company\.theme"):
         actions.plan_year(organization=NAME, year=YEAR, amounts_tiyn={"yachts": 1}, by="person:x")
 
 

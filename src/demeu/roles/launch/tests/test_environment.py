@@ -55,6 +55,19 @@ def test_production_has_no_sandbox_process() -> None:
     assert {one.role for one in processes("production")} == set(topology.ROLES) - {"sandbox"}
 
 
+@pytest.mark.parametrize(("profile", "address"), [("demo", "http://127.0.0.1:"), ("production", "")])
+def test_pages_find_the_streams_in_the_demo_and_behind_the_proxy_in_production(
+    tmp_path: Path, profile: str, address: str
+) -> None:
+    plan = plan_for(tmp_path, profile)
+    secrets = Secrets(plan.folders.secrets_file)
+    portal, vault = role_environment(plan, secrets, "portal"), role_environment(plan, secrets, "vault")
+    port = str(plan.ports["portal-live"])
+    assert portal["DEMEU_PORTAL_LIVE_PORT"] == port
+    assert portal.get("DEMEU_PORTAL_LIVE_URL", "") == (f"{address}{port}" if address else "")
+    assert "DEMEU_PORTAL_LIVE_PORT" not in vault
+
+
 def test_the_portal_gets_the_first_port() -> None:
     assert port_order(processes("demo"))[0].name == "portal"
 
