@@ -11,7 +11,7 @@ PAGES = (
     *("ui", "accounts", "legal", "cases", "verification", "catalogue", "statistics", "proofs", "maps", "organizations"),
     *("giving", "companies", "papers", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
     *("partners", "public_api", "webhooks", "open_data"),
-    *("patron", "live"),
+    *("patron", "live", "searches"),
 )
 
 urlpatterns = [

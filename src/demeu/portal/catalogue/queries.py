@@ -1,7 +1,7 @@
 """Reading the catalogue: found and counted on the shelf, shown from the tables. From the portal's own tables only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -99,6 +99,11 @@ def slots_found(wanted: Wanted, most: int) -> list[int]:
     """Slots of the first cases in the order asked for."""
     shelf = edition()
     return page(shelf, matching(shelf, wanted, found_by_words(shelf, wanted.words)), wanted.sort, None, most)[0]
+
+
+def newest_found(wanted: Wanted, limit: int) -> list[Any]:
+    """The cases that match every filter and came last."""
+    return cases_of_slots(slots_found(replace(wanted, sort="new"), limit))
 
 
 def cases_of_slots(slots: Sequence[int]) -> list[Any]:

@@ -58,7 +58,8 @@ def cases(request: HttpRequest) -> HttpResponse:
             for stage, words in wording.STAGES.items()
         ],
         "sorts": list(wording.SORTS.items()),
-        "chips": _chips(wanted),
+        "chips": chips(wanted),
+        "keep": wanted.query if wanted.any and not wanted.unknown else "",
         "ways": [] if found.number else _wider(wanted),
     }
     return render(request, "catalogue/cases.html", shown)
@@ -131,7 +132,7 @@ def district_name(code: str) -> str:
     return _("%(region)s, district %(code)s") % {"region": region_name(code.zfill(9)), "code": code.zfill(9)}
 
 
-def _chips(wanted: Wanted) -> list[dict[str, str]]:
+def chips(wanted: Wanted) -> list[dict[str, str]]:
     """What is filtered now, each with the address without it."""
     verifiers = queries.verifier_names() if wanted.verifier else {}
     names: dict[str, Any] = {
