@@ -87,9 +87,12 @@ def _case(shown: Mapping[str, Any]) -> list[Facts]:
 
 
 def _organization(shown: Mapping[str, Any]) -> list[Facts]:
-    found = shown.get("organization")
-    name = str(getattr(found, "name", "") or "")
-    return [{"@type": "NGO", "name": name, "areaServed": {"@type": "Country", "name": "Kazakhstan"}}] if name else []
+    row = shown.get("row")
+    if row is None:
+        return []
+    kind = "NGO" if row.kind == "ngo" else "GovernmentOrganization"
+    url = f"{settings.DEMEU_PORTAL_PUBLIC_URL}{reverse('organizations:organization', args=[row.id])}"
+    return [{"@type": kind, "name": row.name, "url": url, "areaServed": {"@type": "Country", "name": "Kazakhstan"}}]
 
 
 def _dataset(shown: Mapping[str, Any]) -> list[Facts]:

@@ -19,8 +19,9 @@ SELECT number FROM (
 ) AS listed WHERE place %% %s = 1 ORDER BY number
 """
 PAGES = (
-    "catalogue:home", "catalogue:list", "statistics:statistics", "maps:map", "organizations:list", "catalogue:journal",
-    "giving:give", "ui:about", "ui:how", "ui:questions", "legal:offer", "open-data:index", "public-api:about",
+    "catalogue:home", "catalogue:list", "statistics:statistics", "maps:map", "organizations:registry",
+    "catalogue:journal", "giving:give", "ui:about", "ui:how", "ui:questions", "legal:offer", "open-data:index",
+    "public-api:about",
 )  # fmt: skip
 
 

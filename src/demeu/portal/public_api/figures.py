@@ -12,7 +12,7 @@ from demeu.portal.cases.rules import CaseState
 from demeu.portal.catalogue import ledger
 from demeu.portal.catalogue.figures import Row, cases_and_sums
 from demeu.portal.public_api import schemas, showing
-from demeu.portal.public_api.rules import hidden_cells
+from demeu.portal.statistics.rules import hidden_in_line
 
 KEPT, KEPT_S = "public_api.figures", 60
 
@@ -58,8 +58,8 @@ def _added(rows: Sequence[Row]) -> schemas.Sums:
 
 def guarded(rows: Sequence[Row]) -> list[schemas.GroupFigures]:
     """The rows with few cases hidden."""
-    hidden = hidden_cells([row[1] for row in rows])
-    return [_hidden(row) if hide else _shown(row) for row, hide in zip(rows, hidden, strict=True)]
+    hidden, _whole = hidden_in_line({row[0]: row[1] for row in rows})
+    return [_hidden(row) if row[0] in hidden else _shown(row) for row in rows]
 
 
 def _hidden(row: Row) -> schemas.GroupFigures:

@@ -17,6 +17,7 @@ from demeu.portal.public_api import schemas, showing
 from demeu.portal.public_api.answers import answers
 from demeu.portal.public_api.categories import categories
 from demeu.portal.public_api.figures import figures
+from demeu.portal.public_api.registry import organizations
 from demeu.portal.public_api.rules import (
     CURSOR_LENGTH_MAX,
     PAGE_SIZE,
@@ -159,6 +160,18 @@ def list_ledger(request: HttpRequest, cursor: Cursor = "", limit: Limit = PAGE_S
     return schemas.LedgerPage(
         data=showing.lines(shown), next=cursor_of("ledger", str(shown[-1].log_index)) if more else None
     )
+
+
+@router.get(
+    "/organizations", response=answers(schemas.OrganizationPage), operation_id="list_organizations",
+    summary="The public registry of organizations",
+)  # fmt: skip
+def list_organizations(request: HttpRequest, cursor: Cursor = "", limit: Limit = PAGE_SIZE) -> schemas.OrganizationPage:
+    """Who checks needs, with what second visits and reports of problems showed; at most a minute old."""
+    after = place_of("organizations", cursor)
+    rows = [row for row in organizations() if row.name > after]
+    page, more = rows[:limit], len(rows) > limit
+    return schemas.OrganizationPage(data=page, next=cursor_of("organizations", page[-1].name) if more else None)
 
 
 @router.get("/regions", response=answers(schemas.Regions), operation_id="list_regions", summary="The twenty regions")

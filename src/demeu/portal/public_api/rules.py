@@ -1,18 +1,16 @@
-"""Cursors and the hiding of small counts. Pure.
+"""Cursors and the ids of gifts. Pure.
 
 A cursor is the key of the last row shown, so that a page does not shift when rows are added before it.
 """
 
 import base64
 import binascii
-from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from demeu.kernel.errors import invalid
 
-CELL_LEAST = 11
 PAGE_SIZE, PAGE_SIZE_MAX = 50, 200
-CURSOR_LENGTH_MAX = 120
+CURSOR_LENGTH_MAX = 600
 NAMESPACE = UUID("0d5c2f0a-2a33-5e0e-9d55-7f2c8a1f6b10")
 
 
@@ -62,16 +60,3 @@ def check_idempotency_key(text: str) -> str:
     if not 8 <= len(text) <= 80 or not text.isascii() or not text.isprintable():
         raise invalid("api.no_idempotency_key")
     return text
-
-
-def hidden_cells(counts: Sequence[int]) -> list[bool]:
-    """Which counts to hide: all from one to ten; when that is one alone, the smallest other too.
-
-    Otherwise the one hidden number could be computed from the total.
-    """
-    hidden = [0 < count < CELL_LEAST for count in counts]
-    if sum(hidden) == 1:
-        others = [(count, place) for place, count in enumerate(counts) if not hidden[place] and count]
-        if others:
-            hidden[min(others)[1]] = True
-    return hidden

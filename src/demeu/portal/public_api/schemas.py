@@ -138,9 +138,14 @@ class Organization(Message):
     """An organisation that takes part, as the public registry shows it."""
 
     name: str = Field(description=_("Name of the organisation"))
-    kinds: list[str] = Field(description=_("What it does here"))
+    kind: str = Field(description=_("A non-profit organisation (ngo) or a state body (state)"))
     url: str = Field(description=_("Its page in the registry"))
-    cases: int | None = Field(description=_("How many public cases name it; empty when hidden because there are few"))
+    checked_until: date | None = Field(description=_("Until which day the fund vouches for its papers"))
+    cases: int = Field(description=_("How many public cases it checked"))
+    second_visits: int = Field(description=_("How many of its visits somebody else repeated"))
+    agreed: int = Field(description=_("In how many of them both saw the same"))
+    complaints_upheld: int = Field(description=_("How many reports of a problem with its cases were right"))
+    overdue_reports: int = Field(description=_("How many of its own reports are overdue"))
 
 
 class Target(Message):

@@ -20,6 +20,7 @@ ENDPOINTS = {
     "get_figures": _("Public totals, by group and by region"),
     "get_log": _("The head of the transparency log"),
     "list_ledger": _("Steps of all money, by the order of the log"),
+    "list_organizations": _("Organisations of the public registry"),
     "list_regions": _("The twenty regions: codes, names, centres"),
     "list_categories": _("Every word of the closed lists, with its names"),
     "make_gift": _("Begin a gift and get the page to pay at"),

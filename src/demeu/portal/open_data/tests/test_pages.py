@@ -13,10 +13,12 @@ from django.test import Client
 from lxml import etree
 
 from demeu.kernel import calling, signing
+from demeu.kernel.ids import new_id
 from demeu.portal.open_data import sitemap
 from demeu.portal.open_data.json_ld import as_text
 from demeu.portal.open_data.rows import TABLES
-from demeu.portal.open_data.tests.cast import case
+from demeu.portal.open_data.tests.cast import MADE_AT, case
+from demeu.portal.organizations.models import Organization
 from demeu.portal.public_api.schemas import PUBLISHED
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,12 @@ def test_a_funded_case_is_not_asked_for_any_more(client: Client) -> None:
     row = case("26-30000", state="funded")
     [told] = said(client, f"/cases/{row.number}/")
     assert told["actionStatus"] == "CompletedActionStatus" and "target" not in told
+
+
+def test_an_organization_is_named_with_its_kind(client: Client) -> None:
+    row = Organization.objects.create(id=new_id(), name="«Қамқор» & </script>", kind="ngo", registered_at=MADE_AT)
+    [told] = said(client, f"/organizations/{row.id}/")
+    assert (told["@type"], told["name"]) == ("NGO", row.name)
 
 
 def test_the_first_page_names_the_fund_and_others_say_nothing(client: Client) -> None:

@@ -13,8 +13,9 @@ from demeu.portal.cases.models import Case
 from demeu.portal.cases.rules import CaseState
 from demeu.portal.catalogue.actions import open_figures
 from demeu.portal.giving.tests.cast import published_case
+from demeu.portal.organizations.models import Organization
 from demeu.portal.partners.tests.cast import bearer, team_key
-from demeu.portal.public_api.rules import cursor_of, hidden_cells, number_place, place_of, uuid_place
+from demeu.portal.public_api.rules import cursor_of, number_place, place_of, uuid_place
 from demeu.portal.public_api.wording import ENDPOINTS
 from demeu.portal.wishes.queries import asked_items
 
@@ -173,6 +174,16 @@ def test_figures_hide_few_cases_and_the_number_that_would_give_them_away(client:
     assert {row["key"]: row["cases"] for row in told["by_group"]} == {"children_youth": None, "older_people": None}
 
 
+def test_the_registry_comes_page_by_page_by_name(client: Client) -> None:
+    for name in ("Асар", "Жанашыр", "Қамқор"):
+        Organization.objects.create(id=new_id(), name=name, kind="ngo", registered_at=timezone.now())
+    first = read(client, "/organizations?limit=2")
+    rest = read(client, f"/organizations?limit=2&cursor={first['next']}")
+    assert [row["name"] for row in first["data"] + rest["data"]] == ["Асар", "Жанашыр", "Қамқор"]
+    assert rest["next"] is None and first["data"][0]["cases"] == 0
+    assert "/organizations/" in first["data"][0]["url"]
+
+
 def test_closed_lists_have_names_in_three_languages(client: Client) -> None:
     words = read(client, "/categories")["data"]
     kinds = {word["kind"] for word in words}
@@ -183,9 +194,6 @@ def test_closed_lists_have_names_in_three_languages(client: Client) -> None:
 
 
 def test_rules_by_themselves() -> None:
-    assert hidden_cells([0, 3, 40, 12]) == [False, True, False, True]
-    assert hidden_cells([3, 4, 40]) == [True, True, False]
-    assert hidden_cells([11, 12]) == [False, False] and hidden_cells([5]) == [True]
     place = new_id()
     assert uuid_place("items", cursor_of("items", str(place))) == place
     assert place_of("cases", "") == "" and number_place("ledger", "") == -1
