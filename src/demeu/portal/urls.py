@@ -10,6 +10,7 @@ from demeu.portal.public_api.urls import api_urlpatterns
 PAGES = (
     *("ui", "accounts", "legal", "cases", "verification", "catalogue", "statistics", "proofs", "maps", "organizations"),
     *("giving", "companies", "papers", "payments", "school_checks", "cabinets", "objections", "data_policy", "notices"),
+    "anonymity",
     *("partners", "public_api", "webhooks", "open_data"),
     *("patron", "live", "searches"),
 )

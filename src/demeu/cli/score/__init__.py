@@ -11,6 +11,7 @@ from demeu.cli.score.assess import assess
 from demeu.cli.score.batch import batch
 from demeu.cli.score.changes import changes
 from demeu.cli.score.printing import speak_every_encoding
+from demeu.cli.score.reference import reference
 from demeu.cli.score.register import register
 from demeu.cli.score.replay import replay
 from demeu.cli.score.rules import list_rules
@@ -22,6 +23,7 @@ app.callback()(speak_every_encoding)
 app.command()(assess)
 app.command()(batch)
 app.command()(changes)
+app.command()(reference)
 app.command()(register)
 app.command()(replay)
 app.command("rules")(list_rules)

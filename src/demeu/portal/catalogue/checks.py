@@ -53,13 +53,17 @@ FOLLOWS_SQL = f"""
 CHECKS = [
     Invariant(
         name="public_case_hides_its_family",
-        promise="Every case that came from an application is public only with a release that at least 11 people fit.",
+        promise="Every case that came from an application is public only with a release that at least 11 people fit,"
+        " or that two people agreed to.",
         sql="""
             SELECT c.id FROM portal_cases_case c
             WHERE c.application_id IS NOT NULL
               AND c.state IN ('published', 'funded', 'delivering', 'completed')
               AND NOT EXISTS (
-                SELECT 1 FROM portal_catalogue_release r WHERE r."case" = c.id AND r.people >= 11 AND r.needs >= 3)
+                SELECT 1 FROM portal_catalogue_release r WHERE r."case" = c.id AND (r.people >= 11 AND r.needs >= 3
+                  OR EXISTS (
+                    SELECT 1 FROM portal_anonymity_override o WHERE o."case" = c.id AND o.state = 'agreed'
+                      AND (o.place, o.age_band, o.household_type) = (r.place, r.age_band, r.household_type))))
         """,
     ),
     Invariant(

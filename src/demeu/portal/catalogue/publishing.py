@@ -18,14 +18,17 @@ from demeu.kernel.audit import record
 from demeu.kernel.errors import conflict, forbidden, invalid
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.rules import Actor, need_role
+from demeu.portal.anonymity.actions import propose_override
+from demeu.portal.anonymity.queries import agreed_override
+from demeu.portal.anonymity.reference import reference_population
+from demeu.portal.anonymity.rules import Cell, Crowd, Known, betrayed, fitted, hides, shown_attributes
 from demeu.portal.cases import actions as cases
 from demeu.portal.cases.queries import case as case_by_id
+from demeu.portal.cases.queries import public_cases
 from demeu.portal.cases.rules import ApplicationState, CaseState
 from demeu.portal.catalogue import guard
 from demeu.portal.catalogue.actions import open_figures
-from demeu.portal.catalogue.crowd import Cell, Crowd, fitted
 from demeu.portal.catalogue.models import Release
-from demeu.portal.catalogue.population import reference_population
 from demeu.portal.catalogue.rules import LENGTH_LEAST, LENGTH_MAX, TEXT_FIELDS
 from demeu.portal.wishes.actions import open_items
 from demeu.portal.wishes.queries import asked_items
@@ -60,23 +63,78 @@ def check_texts(texts: Mapping[str, str]) -> None:
             raise invalid("publication.text_length", field=field, least=LENGTH_LEAST[part], most=LENGTH_MAX[part])
 
 
-def preview(case: Any, publication: Publication) -> tuple[Cell, Crowd]:
-    """What would be shown of the family and who hides it."""
-    place = case.district_kato or case.region_kato
-    before = [
-        Cell(row.place, row.age_band, row.household_type) for row in Release.objects.filter(case=case.id).order_by("at")
-    ]
-    return fitted(reference_population(), Cell(place, publication.age_band, publication.household_type), before)
+@dataclass(frozen=True)
+class Preview:
+    """What would be shown of the family, what was asked, and who hides it; `agreed`: two people decided to show it."""
+
+    asked: Cell
+    cell: Cell
+    crowd: Crowd
+    attributes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    agreed: bool = False
+
+    @property
+    def widened(self) -> bool:
+        """Whether less is shown than was asked."""
+        return self.cell != self.asked or bool(self.left_out)
+
+    @property
+    def mark(self) -> str:
+        """What the page hands back to say that its reader has seen this."""
+        return "/".join([self.cell.place, self.cell.age_band, self.cell.household_type, *self.attributes])
+
+
+def asked_cell(case: Any, publication: Publication) -> Cell:
+    """The finest description: the family's own district, and what the curator chose."""
+    place = case.application or case
+    return Cell(place.district_kato or place.region_kato, publication.age_band, publication.household_type)
+
+
+def known_of(case: Any, publication: Publication) -> Known:
+    """What the public has besides: kind of need, what attributes betray, earlier releases, cases of the district."""
+    rows = Release.objects.filter(case=case.id).order_by("at")
+    before = tuple(Cell(row.place, row.age_band, row.household_type) for row in rows)
+    district = case.application.district_kato if case.application else case.district_kato
+    beside = public_cases().filter(application__district_kato=district).values_list("group", flat=True)
+    groups = frozenset(beside.distinct()) if district else frozenset()
+    return Known(case.group, (*before, *betrayed(publication.attributes)), groups | {case.group})
+
+
+def preview(case: Any, publication: Publication) -> Preview:
+    """What would be shown of the family and who hides it; `guard.too_few` when nothing at all hides it."""
+    asked, known, population = asked_cell(case, publication), known_of(case, publication), reference_population()
+    wanted = tuple(sorted(publication.attributes))
+    agreed = agreed_override(case.id)
+    if agreed is not None and Cell(agreed.place, agreed.age_band, agreed.household_type) == asked:
+        return Preview(asked, asked, hides(population, asked, known), wanted, (), agreed=True)
+    cell, crowd = fitted(population, asked, known)
+    attributes = shown_attributes(wanted, cell)
+    return Preview(asked, cell, crowd, attributes, tuple(one for one in wanted if one not in attributes))
+
+
+def ask_second(*, case: UUID, publication: Publication, reason: str, actor: Actor) -> None:
+    """Ask a second person to show the family as finely as the curator chose, past the guard by counts."""
+    row = case_by_id(case)
+    asked = asked_cell(row, publication)
+    found = hides(reference_population(), asked, known_of(row, publication))
+    propose_override(case=case, cell=asked, found=found, reason=reason, actor=actor)
 
 
 @transaction.atomic
-def publish_case(*, case: UUID, publication: Publication, actor: Actor) -> Cell:
-    """Make a case public; what is shown of it. Refuses a text with findings, and a case that is not ready for it."""
+def publish_case(*, case: UUID, publication: Publication, actor: Actor, seen: str = "") -> Cell:
+    """Make a case public; what is shown of it. Refuses a text with findings, and a case that is not ready for it.
+
+    `seen`: the mark of the preview that the curator looked at; `guard.not_seen` when less is shown than was asked and
+    it was not this that was looked at.
+    """
     row = case_by_id(case)
     _may_publish(actor, row)
     check_texts(publication.texts)
-    cell, crowd = preview(row, publication)
-    fields = _shown_fields(publication, cell)
+    shown = preview(row, publication)
+    if shown.widened and seen != shown.mark:
+        raise conflict("guard.not_seen")
+    fields = _shown_fields(publication, shown)
     cases.set_case(case=case, by=actor.name, **fields)
     cases.move_case(case=case, to=CaseState.GUARDED, by=actor.name)
     cases.move_case(case=case, to=CaseState.PUBLISHED, by=actor.name)
@@ -85,11 +143,14 @@ def publish_case(*, case: UUID, publication: Publication, actor: Actor) -> Cell:
     if not amounts:
         raise conflict("publication.nothing_asked")
     open_figures(case=case, amounts_tiyn=amounts, at=clock.now())
-    release = _release(case, cell, crowd, fields)
+    release = _release(case, shown.cell, shown.crowd, fields)
     cases.note_update(case=case, code="published")
-    record(actor=actor.name, action="case.release", subject=f"case:{case}", people=crowd.people, needs=crowd.needs)
+    record(
+        actor=actor.name, action="case.release", subject=f"case:{case}", people=shown.crowd.people,
+        needs=shown.crowd.needs, two_people=shown.agreed,
+    )  # fmt: skip
     _tell(case, release)
-    return cell
+    return shown.cell
 
 
 def _may_publish(actor: Actor, row: Any) -> None:
@@ -105,8 +166,8 @@ def _may_publish(actor: Actor, row: Any) -> None:
         raise conflict("publication.already_public")
 
 
-def _shown_fields(publication: Publication, cell: Cell) -> dict[str, Any]:
-    shown = {field: publication.texts[field].strip() for field in TEXT_FIELDS}
+def _shown_fields(publication: Publication, seen: Preview) -> dict[str, Any]:
+    shown, cell = {field: publication.texts[field].strip() for field in TEXT_FIELDS}, seen.cell
     region = cell.place[:2].ljust(9, "0")
     return {
         **shown,
@@ -114,7 +175,7 @@ def _shown_fields(publication: Publication, cell: Cell) -> dict[str, Any]:
         "household_type": cell.household_type,
         "region_kato": region,
         "district_kato": cell.place if cell.place != region else "",
-        "attributes": sorted(publication.attributes),
+        "attributes": list(seen.attributes),
     }
 
 

@@ -18,9 +18,6 @@ REFUSALS: dict[str, Promise] = {
     "letter.words_length": _("Write your question, up to %(most)s characters."),
     "letter.answer_length": _("Write it in a few sentences, up to %(most)s characters."),
     "letter.too_many": _("Many questions about this case have come within an hour. Please ask again later."),
-    "guard.too_few": _(
-        "Too few people are alike: fewer than %(least)s would fit. The case cannot be published like this."
-    ),
     "publication.text_length": _("Each text is needed: from %(least)s to %(most)s characters."),
     "publication.not_approved": _("The application has not been approved yet."),
     "publication.already_public": _("The case is public already."),

@@ -18,6 +18,7 @@ APPS = [
     "demeu.portal.cases",
     "demeu.portal.wishes",
     "demeu.portal.verification",
+    "demeu.portal.anonymity",
     "demeu.portal.catalogue",
     "demeu.portal.statistics",
     "demeu.portal.proofs",

@@ -1,6 +1,8 @@
 """A case becomes public only when approved, with a clean text, hidden in a crowd, and with something to ask for."""
 
+import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -12,9 +14,12 @@ from demeu.kernel.errors import Refusal
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.actions import give_role
 from demeu.portal.accounts.queries import actor_of
+from demeu.portal.accounts.rules import Actor
+from demeu.portal.anonymity.rules import Cell
 from demeu.portal.cases.queries import case as case_by_id
+from demeu.portal.catalogue import publishing
 from demeu.portal.catalogue.models import Complaint, Release
-from demeu.portal.catalogue.publishing import Publication, TextRefused, publish_case
+from demeu.portal.catalogue.publishing import Publication, TextRefused, preview
 from demeu.portal.catalogue.suggestions import public_attributes, suggested
 from demeu.portal.verification import actions
 from demeu.portal.verification.tests.cast import Cast, in_review, signed_in
@@ -37,6 +42,12 @@ def approved() -> Cast:
 
 def publication(**texts: str) -> Publication:
     return Publication({**TEXTS, **texts}, age_band="6-11", household_type="single_parent", attributes=("children",))
+
+
+def publish_case(*, case: UUID, publication: Publication, actor: Actor) -> Cell:
+    """Publish after a look at what will be shown."""
+    mark = preview(case_by_id(case), publication).mark
+    return publishing.publish_case(case=case, publication=publication, actor=actor, seen=mark)
 
 
 def test_an_approved_case_becomes_public_with_its_items_and_jobs() -> None:
@@ -109,10 +120,17 @@ def test_the_refused_page_keeps_what_was_typed_and_says_what_and_where(client: C
     assert case_by_id(cast.case).state == "draft"
 
 
-def test_the_page_publishes_and_leads_to_the_case(client: Client) -> None:
+def test_the_page_publishes_only_what_was_seen_and_leads_to_the_case(client: Client) -> None:
     cast = approved()
     typed: dict[str, Any] = {**TEXTS, "age_band": "6-11", "household_type": "single_parent", "do": "publish"}
-    page = signed_in(client, cast.curator).post(f"/desk/publish/{cast.case}/", typed)
+    curator = signed_in(client, cast.curator)
+    unseen = curator.post(f"/desk/publish/{cast.case}/", typed)
+    assert unseen.status_code == 422 and case_by_id(cast.case).state == "draft"
+    shown = unseen.content.decode()
+    assert "data-widened" in shown and typed["title_ru"] in shown
+    found = re.search(r'name="seen" value="([^"]+)"', shown)
+    assert found is not None
+    page = curator.post(f"/desk/publish/{cast.case}/", {**typed, "seen": found[1]})
     number = case_by_id(cast.case).number
     assert page.status_code == 302 and page.url == f"/cases/{number}/"  # type: ignore[attr-defined]
     assert client.get(f"/cases/{number}/").status_code == 200

@@ -13,6 +13,8 @@ from demeu.contracts.words import Role
 from demeu.kernel.errors import Refusal, forbidden
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
 from demeu.portal.accounts.rules import Actor
+from demeu.portal.anonymity.queries import override_of
+from demeu.portal.anonymity.rules import COUNTRY
 from demeu.portal.cases.queries import approved_unpublished
 from demeu.portal.cases.queries import case as case_by_id
 from demeu.portal.catalogue import publishing, wording
@@ -23,6 +25,7 @@ from demeu.portal.catalogue.rules import TEXT_FIELDS
 from demeu.portal.catalogue.suggestions import public_attributes, suggested
 from demeu.portal.ui.money_states import MoneyStates
 from demeu.portal.ui.refusals import text_of
+from demeu.portal.ui.regions import region_name
 from demeu.portal.verification import asking
 from demeu.portal.verification.desk import frame
 from demeu.portal.wishes.queries import items_of
@@ -50,7 +53,10 @@ def _is_mine(actor: Actor, row: Any) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.CURATOR)
 def publish(request: HttpRequest, case: UUID) -> HttpResponse:
-    """`/desk/publish/<case>/`: fields of `PublicationForm`; `do`=look only checks and shows, `do`=publish publishes."""
+    """`/desk/publish/<case>/`: fields of `PublicationForm`.
+
+    `do`=look checks and shows, `do`=publish publishes, `do`=propose with `reason` asks a second person.
+    """
     actor, row = actor_of_request(request), case_by_id(case)
     if not _is_mine(actor, row):
         raise forbidden("case.other_region")
@@ -66,9 +72,15 @@ def publish(request: HttpRequest, case: UUID) -> HttpResponse:
         publication = _publication(form, row, codes)
         try:
             if request.POST.get("do") == "publish":
-                publishing.publish_case(case=row.id, publication=publication, actor=actor)
+                seen = request.POST.get("seen", "")
+                publishing.publish_case(case=row.id, publication=publication, actor=actor, seen=seen)
                 messages.success(request, _("The case is public."))
                 return redirect("catalogue:case", number=row.number)
+            if request.POST.get("do") == "propose":
+                publishing.ask_second(
+                    case=row.id, publication=publication, reason=request.POST.get("reason", ""), actor=actor
+                )
+                messages.success(request, _("Asked. Another curator agrees or declines; nothing is public until then."))
             publishing.check_texts(publication.texts)
         except TextRefused as refused:
             found = _named(refused, form)
@@ -105,7 +117,11 @@ def _initial(actor: Actor, row: Any, codes: list[str]) -> dict[str, str]:
     written = {field: getattr(row, field) for field in TEXT_FIELDS}
     if all(written.values()):
         return {**written, "age_band": row.age_band, "household_type": row.household_type}
-    return suggested(row.group, row.attributes, codes, asking.needs_if_there(actor, row.application))
+    texts = suggested(row.group, row.attributes, codes, asking.needs_if_there(actor, row.application))
+    proposal = override_of(row.id)
+    if proposal is not None:
+        texts |= {"age_band": proposal.age_band, "household_type": proposal.household_type}
+    return texts
 
 
 def _page(
@@ -118,7 +134,8 @@ def _page(
         "form": form,
         "found": found,
         "public": row.state not in ("draft", "guarded"),
-        "cell": _cell(row, wanted),
+        "cell": _cell(row, wanted, [item.code for item in items]),
+        "reason": request.POST.get("reason", ""),
         "seen": {"title": _seen(wanted, "title"), "story": _seen(wanted, "story")},
         "items": item_rows([item for item in items if item.state in ASKED_OF_DONORS], {}),
         "money": MoneyStates(goal_tiyn=sum(item.amount_tiyn for item in items)),
@@ -132,17 +149,40 @@ def _seen(wanted: dict[str, str], part: str) -> str:
     return words_in(type("Texts", (), wanted), part)
 
 
-def _cell(row: Any, wanted: dict[str, str]) -> dict[str, Any]:
-    """What the guard will show of the family, and how many people it hides among."""
+def _cell(row: Any, wanted: dict[str, str], codes: list[str]) -> dict[str, Any]:
+    """What the guard will show of the family, how many people it hides among, and what it left out."""
+    attributes = public_attributes(row.attributes, codes)
+    asked = Publication({}, wanted["age_band"], wanted["household_type"], attributes)
+    waits = override_of(row.id)
     try:
-        cell, crowd = publishing.preview(row, Publication({}, wanted["age_band"], wanted["household_type"]))
+        shown = publishing.preview(row, asked)
     except Refusal as refusal:
-        return {"problem": text_of(refusal)}
+        return {"problem": text_of(refusal), "override": waits, "may_ask": waits is None}
     return {
-        "place": cell.place,
-        "age": wording.AGES.get(cell.age_band, _("not shown")),
-        "household": wording.HOUSEHOLDS.get(cell.household_type, _("not shown")),
-        "people": crowd.people,
-        "needs": crowd.needs,
-        "widened": (cell.age_band, cell.household_type) != (wanted["age_band"], wanted["household_type"]),
+        "place": shown.cell.place,
+        "age": wording.AGES.get(shown.cell.age_band, _("not shown")),
+        "household": wording.HOUSEHOLDS.get(shown.cell.household_type, _("not shown")),
+        "people": shown.crowd.people,
+        "needs": shown.crowd.needs,
+        "mark": shown.mark,
+        "agreed": shown.agreed,
+        "changes": _changes(shown),
+        "override": waits,
+        "may_ask": shown.cell != shown.asked and (waits is None or waits.state == "agreed"),
     }
+
+
+def _changes(shown: publishing.Preview) -> list[str]:
+    """Line by line what is shown more generally than was asked."""
+    asked, cell, lines = shown.asked, shown.cell, []
+    if asked.place != cell.place:
+        where = region_name(cell.place) if cell.place != COUNTRY else _("the whole country")
+        lines.append(_("Place: %(place)s instead of the district") % {"place": where})
+    if asked.age_band != cell.age_band:
+        age = wording.AGES.get(cell.age_band, _("not shown"))
+        lines.append(_("Age: %(shown)s instead of %(asked)s") % {"shown": age, "asked": wording.AGES[asked.age_band]})
+    if asked.household_type != cell.household_type:
+        lines.append(_("Household: not shown. See that the text does not tell it either."))
+    if shown.left_out:
+        lines.append(_("Signs that would tell the household are left out."))
+    return lines
