@@ -119,6 +119,8 @@ from demeu.contracts.treasury.payouts import PAYOUT_SHOW as PAYOUT_SHOW
 from demeu.contracts.treasury.payouts import DeliveryConfirm as DeliveryConfirm
 from demeu.contracts.treasury.payouts import DeliveryConfirmed as DeliveryConfirmed
 from demeu.contracts.treasury.payouts import DeliveryRecord as DeliveryRecord
+from demeu.contracts.treasury.payouts import PayableTo as PayableTo
+from demeu.contracts.treasury.payouts import PayeeKind as PayeeKind
 from demeu.contracts.treasury.payouts import Payout as Payout
 from demeu.contracts.treasury.payouts import PayoutApproval as PayoutApproval
 from demeu.contracts.treasury.payouts import PayoutApprove as PayoutApprove

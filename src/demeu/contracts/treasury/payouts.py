@@ -21,6 +21,16 @@ class PayoutQuote(Message):
     chosen: bool = False
 
 
+PayeeKind = Literal["supplier", "clinic", "landlord", "creditor", "bank", "beneficiary"]
+
+
+class PayableTo(Message):
+    """Who may be paid for an item, by the price list."""
+
+    item: UUID
+    kinds: tuple[PayeeKind, ...] = Field(min_length=1)
+
+
 class PayoutPrepare(Message):
     """Pay a supplier for items whose money is held. The actor of the call is the preparer."""
 
@@ -34,6 +44,10 @@ class PayoutPrepare(Message):
     preparer: UUID
     quotes: tuple[PayoutQuote, ...] = Field(default=(), max_length=150)
     """One to three for each item, one of them chosen."""
+    payee_kind: PayeeKind = "supplier"
+    """As what the payee is paid."""
+    payable_to: tuple[PayableTo, ...] = Field(default=(), max_length=50)
+    """An item that is not named may be paid to anybody but the beneficiary."""
 
 
 class PayoutApprove(Message):
@@ -84,6 +98,7 @@ class Payout(Message):
     payee: UUID
     amount_tiyn: int
     invoice_number: str
+    payee_kind: PayeeKind = "supplier"
     state: str
     prepared_at: datetime
     preparer: UUID

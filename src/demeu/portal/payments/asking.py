@@ -141,6 +141,7 @@ def payout_text(shown: dict[str, Any]) -> str:
     row: treasury.Payout = shown["payout"]
     card: vault.PayeeCard | None = shown["payee"]
     payee = f"{card.name}, {_('BIN')} {card.bin}, {_('account')} {card.masked_iban}" if card else str(row.payee)
+    payee = f"{payee} ({shown['paid_as']})"
     return _(
         "I approve the payout of %(amount)s to %(payee)s on invoice %(invoice)s for case %(case)s: %(items)s."
         " Payout number %(payout)s."

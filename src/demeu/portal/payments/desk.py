@@ -13,7 +13,7 @@ from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, language
 from demeu.portal.payments.explaining import explained
 from demeu.portal.payments.queries import cases_by_ids
-from demeu.portal.payments.wording import APPROVAL_ROLES, PAYOUT_TEXTS
+from demeu.portal.payments.wording import APPROVAL_ROLES, PAYEE_KINDS, PAYOUT_TEXTS
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.prices import price_list
@@ -38,6 +38,11 @@ def item_words(item: Item) -> str:
     """«Winter jacket × 3» in the reader's language."""
     name = price_list().price(item.code).names[language()]
     return f"{name} × {item.quantity}" if item.quantity > 1 else name
+
+
+def paid_to(item: Item) -> tuple[treasury.PayeeKind, ...]:
+    """Who may be paid for an item, by the price list."""
+    return price_list().price(item.code).paid_to
 
 
 def rows(found: Sequence[treasury.Payout], payees: dict[UUID, vault.PayeeCard]) -> list[dict[str, Any]]:
@@ -65,6 +70,7 @@ def detail(row: treasury.Payout, payees: dict[UUID, vault.PayeeCard]) -> dict[st
         "case": case,
         "number": f"№ {case.number}" if case else str(row.case),
         "payee": payees.get(row.payee),
+        "paid_as": PAYEE_KINDS[row.payee_kind],
         "things": [{"name": item_words(item), "item": item, "quotes": quotes[item.id]} for item in things],
         "items": [item_words(item) for item in things],
         "state": PAYOUT_TEXTS.get(row.state, row.state),

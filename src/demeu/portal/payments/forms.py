@@ -1,7 +1,7 @@
 """Forms of the desks.
 
 /desk/payouts/new/?case=NUMBER: `payout` (UUID made with the form), `items` (one or more ids), `payee` (id),
-`invoice_number`, `amount` (tenge; empty = the sum of the chosen items), `invoice` (file, if any).
+`payee_kind`, `invoice_number`, `amount` (tenge; empty = the sum of the chosen items), `invoice` (file, if any).
 /desk/payouts/payees/new/?case=NUMBER: `payee` (UUID made with the form), `name`, `bin`, `iban`.
 /desk/payouts/<payout>/approve/: `attempt`, `cms`. /desk/payouts/<payout>/reject/: `reason`.
 /desk/deliveries/<item>/: `words`, `photo` (file, if any). /desk/deliveries/problems/<message>/: `answer`.
@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -25,10 +26,17 @@ from demeu.portal.payments.rules import (
     number_problem,
     plain_iban,
 )
-from demeu.portal.payments.wording import IBAN_TEXTS, NUMBER_TEXTS, PROBLEM_ANSWERS
+from demeu.portal.payments.wording import IBAN_TEXTS, NUMBER_TEXTS, PAYEE_KINDS, PROBLEM_ANSWERS
 from demeu.portal.ui.refusals import text_of
 
 CHOOSE = _("Choose one of the answers.")
+
+
+class PaidTo(NamedTuple):
+    """An item in words, and the kinds of payee that the price list lets it be paid to."""
+
+    name: str
+    kinds: Sequence[str]
 
 
 class PayoutForm(forms.Form):
@@ -44,13 +52,25 @@ class PayoutForm(forms.Form):
         label=_("Payee"),
         error_messages={"required": _("Choose a payee."), "invalid_choice": _("Choose a payee of the list.")},
     )
+    payee_kind = forms.ChoiceField(
+        label=_("Paid as"),
+        choices=list(PAYEE_KINDS.items()),
+        error_messages={"required": _("Choose as what the payee is paid."), "invalid_choice": _("Choose of the list.")},
+    )
     invoice_number = forms.CharField(label=_("Number of the invoice"), max_length=40)
     amount = forms.CharField(label=_("Sum of the invoice"), required=False, max_length=60)
     invoice = forms.FileField(label=_("Invoice (photo or PDF)"), required=False)
 
-    def __init__(self, *args: Any, items: dict[str, int], payees: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        items: dict[str, int],
+        payees: list[tuple[str, str]],
+        named: dict[str, PaidTo] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.sums = items
+        self.sums, self.named = items, named or {}
         self.fields["items"].choices = [(item, item) for item in items]  # type: ignore[attr-defined]
         self.fields["payee"].choices = [("", _("Choose a payee")), *payees]  # type: ignore[attr-defined]
 
@@ -59,8 +79,10 @@ class PayoutForm(forms.Form):
         return small_enough(self.cleaned_data["invoice"])
 
     def clean(self) -> dict[str, Any]:
-        """The sum in tiyn as `amount_tiyn`: as written, else of the chosen items."""
+        """The sum in tiyn as `amount_tiyn`: as written, else of the chosen items; the payee fits every item."""
         cleaned = super().clean() or self.cleaned_data
+        for item in cleaned.get("items", []):
+            self._check_payable(item, cleaned.get("payee_kind", ""))
         written = cleaned.get("amount", "").strip()
         try:
             chosen = sum(self.sums[item] for item in cleaned.get("items", []))
@@ -70,6 +92,16 @@ class PayoutForm(forms.Form):
         except Refusal as refusal:
             self.add_error("amount", text_of(refusal))
         return cleaned
+
+    def _check_payable(self, item: str, kind: str) -> None:
+        paid_to = self.named.get(item)
+        if not kind or paid_to is None or kind in paid_to.kinds:
+            return
+        may = ", ".join(str(PAYEE_KINDS[one]) for one in paid_to.kinds)
+        self.add_error(
+            "payee_kind",
+            _("By the price list, “%(item)s” is paid only to: %(kinds)s.") % {"item": paid_to.name, "kinds": may},
+        )
 
 
 class PayeeForm(forms.Form):

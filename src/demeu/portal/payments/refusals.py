@@ -13,6 +13,8 @@ REFUSALS = {
     "payout.above_held": _("The sum is above what the bank holds for these items: %(held_tiyn)s."),
     "payout.payee_blocked": _("The payee stands on a sanctions list. Such a payout cannot be prepared."),
     "payout.invoice_used": _("This invoice of this payee has been used in another payout."),
+    "payout.payee_not_allowed": _("The price list does not let one of these items be paid to such a payee."),
+    "payout.payee_kind_wrong": _("By its number in the state register, the payee cannot be paid as this."),
     "payout.differs": _("A payout was already prepared from this page with other details. Open the page anew."),
     "payout.no_attempt": _("The signature belongs to another document. Open the payout and sign again."),
     "payout.role_not_awaited": _("This payout does not wait for an approval in your role."),

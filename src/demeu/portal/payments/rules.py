@@ -115,3 +115,9 @@ def delivery_of(awaits: str) -> tuple[UUID, UUID] | None:
         return UUID(parts[0]), UUID(parts[1])
     except ValueError:
         return None
+
+
+def fitting_kind(allowed: Sequence[Sequence[str]]) -> str:
+    """The first kind of payee that every item may be paid to; a supplier when there is none."""
+    common = [kind for kind in (allowed[0] if allowed else ()) if all(kind in kinds for kinds in allowed)]
+    return common[0] if common else "supplier"

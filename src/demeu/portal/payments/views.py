@@ -20,11 +20,11 @@ from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.models import Case
 from demeu.portal.cases.queries import public_case
 from demeu.portal.payments import actions, asking
-from demeu.portal.payments.desk import away, detail, item_words, page, rows
-from demeu.portal.payments.forms import PayeeForm, PayoutForm, RejectForm
+from demeu.portal.payments.desk import away, detail, item_words, page, paid_to, rows
+from demeu.portal.payments.forms import PaidTo, PayeeForm, PayoutForm, RejectForm
 from demeu.portal.payments.queries import cases_with_funded_items, invoice_of
 from demeu.portal.payments.quotes import QuoteRow, given_quotes, has_errors, read_quotes
-from demeu.portal.payments.rules import PAYOUT_STATES, approval_problem, busy_items, payable
+from demeu.portal.payments.rules import PAYOUT_STATES, approval_problem, busy_items, fitting_kind, payable
 from demeu.portal.payments.wording import APPROVAL_TEXTS, PAYOUT_TEXTS
 from demeu.portal.ui.refusals import text_of
 from demeu.portal.wishes.models import Item
@@ -69,9 +69,16 @@ def new_payout(request: HttpRequest) -> HttpResponse:
     sums = {str(row["item"].id): row["item"].amount_tiyn for row in items}
     choices = [(str(card.payee), f"{card.name} · {card.bin} · {card.masked_iban}") for card in payees.values()]
     total = decimal_tenge(sum(sums.values())).removesuffix(".00")
-    first = {"payout": new_id(), "items": list(sums), "payee": request.GET.get("payee", ""), "amount": total}
+    named = {str(row["item"].id): PaidTo(row["name"], paid_to(row["item"])) for row in items}
+    first = {
+        "payout": new_id(),
+        "items": list(sums),
+        "payee": request.GET.get("payee", ""),
+        "payee_kind": fitting_kind([one.kinds for one in named.values()]),
+        "amount": total,
+    }
     posted = request.POST if request.method == "POST" else None
-    form = PayoutForm(posted, request.FILES or None, items=sums, payees=choices, initial=first)
+    form = PayoutForm(posted, request.FILES or None, items=sums, payees=choices, named=named, initial=first)
     quotes = read_quotes(list(sums), request.POST, request.FILES)
     for row in items:
         row["quotes"] = quotes[str(row["item"].id)]
@@ -121,6 +128,8 @@ def _prepare(
         invoice_document=kept,
         preparer=actor.person,
         quotes=given_quotes(quotes, known, keep),
+        payee_kind=cleaned["payee_kind"],
+        payable_to=tuple(treasury.PayableTo(item=UUID(item), kinds=paid_to(known[item])) for item in cleaned["items"]),
     )
     asking.prepare(actor, body)
     if kept:

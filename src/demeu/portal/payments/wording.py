@@ -24,6 +24,14 @@ APPROVAL_ROLES: dict[str, Promise] = {
     "finance_approver": _("Finance officer, approves payouts"),
     "fund_staff": _("Fund staff"),
 }
+PAYEE_KINDS: dict[str, Promise] = {
+    "supplier": _("Supplier of goods or services"),
+    "clinic": _("Clinic or rehabilitation centre"),
+    "landlord": _("Landlord"),
+    "creditor": _("Creditor"),
+    "bank": _("Bank"),
+    "beneficiary": _("The family itself, to its own account"),
+}
 CHECK_WAYS: dict[str, Promise] = {
     "call": _("Called the payee at a number known before"),
     "letter": _("A signed letter of the payee was seen"),

@@ -22,6 +22,7 @@ def price_list() -> PriceList:
             from_need=frozenset(row["from_need"]),
             service_need=row["service_need"],
             details=tuple(row["details"]),
+            paid_to=tuple(row["paid_to"]),
         )
         for row in dated["items"]
     )

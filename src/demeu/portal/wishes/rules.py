@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from demeu.contracts.treasury import PayeeKind
 from demeu.contracts.vault import NeedFact
 from demeu.kernel.errors import conflict, forbidden, invalid
 from demeu.portal.cases.rules import ApplicationState, CaseState
@@ -25,6 +26,8 @@ class Price:
     from_need: frozenset[str]
     service_need: str
     details: tuple[str, ...]
+    paid_to: tuple[PayeeKind, ...] = ("supplier",)
+    """Who may be paid for it."""
 
 
 @dataclass(frozen=True)

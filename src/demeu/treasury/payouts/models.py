@@ -42,6 +42,7 @@ class Payout(models.Model):
     id = models.UUIDField(primary_key=True)
     case = models.UUIDField(db_index=True)
     payee = models.UUIDField()
+    payee_kind = models.CharField(max_length=12, default="supplier", help_text="as what the payee is paid")
     amount_tiyn = models.BigIntegerField()
     invoice_number = models.CharField(max_length=40)
     invoice_key = models.CharField(max_length=80)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from demeu.contracts import treasury as contract
@@ -91,6 +92,7 @@ def views_of(rows: Sequence[Payout]) -> list[contract.Payout]:
             payee=row.payee,
             amount_tiyn=row.amount_tiyn,
             invoice_number=row.invoice_number,
+            payee_kind=cast(contract.PayeeKind, row.payee_kind),
             state=row.state,
             prepared_at=row.prepared_at,
             preparer=row.preparer,

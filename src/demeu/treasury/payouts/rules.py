@@ -1,6 +1,6 @@
 """When a payout may be prepared, approved, sent, settled; how it is split over lots. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -31,6 +31,9 @@ NEXT: dict[PayoutState, tuple[PayoutState, ...]] = {
     PayoutState.RETURNED: (),
 }
 OVER = (PayoutState.REJECTED, PayoutState.RETURNED)
+BENEFICIARY = "beneficiary"
+ORGANIZATIONS = ("clinic", "bank")
+ANYBODY_ELSE = ("supplier", "clinic", "landlord", "creditor", "bank")
 BLOCKING = ("sanction", "listed", "unknown", "blocked", "closed")
 
 
@@ -77,6 +80,20 @@ def check_items(case: UUID, asked: Sequence[UUID], means: Sequence[ItemMeans]) -
         if item.waiting:
             raise conflict("payout.item_not_held", item=str(item.item))
     return means[0].curator
+
+
+def check_payee_kind(
+    kind: str, items: Sequence[UUID], payable_to: Mapping[UUID, Sequence[str]], *, natural_person: bool
+) -> None:
+    """Each item may be paid to such a payee, and the payee can be one.
+
+    Raises `payout.payee_not_allowed`, `payout.payee_kind_wrong`.
+    """
+    for item in items:
+        if kind not in payable_to.get(item, ANYBODY_ELSE):
+            raise forbidden("payout.payee_not_allowed", item=str(item), kind=kind)
+    if (kind == BENEFICIARY and not natural_person) or (kind in ORGANIZATIONS and natural_person):
+        raise invalid("payout.payee_kind_wrong", kind=kind)
 
 
 def check_screening(codes: Sequence[str]) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """A wish list forms from facts and stays within limits."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demeu.contracts.treasury import PayeeKind
 from demeu.contracts.vault import NeedFact
 from demeu.contracts.words import Registry
 from demeu.kernel.errors import Refusal
@@ -75,3 +78,10 @@ def test_an_item_that_donors_are_asked_for_is_not_edited() -> None:
     with pytest.raises(Refusal) as refused:
         check_edit(line, ItemState.FUNDED, quantity=1, quantity_max=1, unit_price_tiyn=100, detail="")
     assert refused.value.code == "wish.no_longer_editable"
+
+
+def test_the_family_itself_is_paid_only_for_what_the_dated_list_marks() -> None:
+    lines = price_list().prices
+    assert all(line.paid_to and set(line.paid_to) <= set(get_args(PayeeKind)) for line in lines)
+    assert {line.code for line in lines if "beneficiary" in line.paid_to} == {"home_schooling"}
+    assert price_list().price("overdue_debt").paid_to == ("creditor", "bank")

@@ -25,6 +25,7 @@ from demeu.treasury.payouts.reasons import check_quotes, held_until
 from demeu.treasury.payouts.rules import (
     PayoutState,
     check_items,
+    check_payee_kind,
     check_people,
     check_screening,
     normal_invoice,
@@ -58,7 +59,7 @@ def prepare_payout(
     To an account that replaced another one, it is held until the account is checked and the hold is over.
     Raises `payout.not_yourself`, `payout.same_person`, `payout.items_unknown`, `payout.item_not_funded`,
     `payout.item_not_held`, `payout.above_held`, `payout.payee_blocked`, `payout.invoice_used`, `payout.differs`,
-    `payout.quotes_wrong`.
+    `payout.quotes_wrong`, `payout.payee_not_allowed`, `payout.payee_kind_wrong`.
     """
     lock_funding()
     check_actor(actor, asked.preparer)
@@ -71,6 +72,12 @@ def prepare_payout(
     taken = take_from(held_lots(asked.items), asked.amount_tiyn)
     screened = screen(_question(asked, curator, taken))
     warnings = check_screening(screened.codes)
+    check_payee_kind(
+        asked.payee_kind,
+        asked.items,
+        {one.item: one.kinds for one in asked.payable_to},
+        natural_person="natural_person" in screened.signs,
+    )
     row = _write(asked, curator, warnings, screened)
     _look_closely(row, asked, screened, twins)
     hold_money(transfer=reserve_step(row.id), kind=Kind.RESERVE, legs=reserve_legs(row.id, taken))
@@ -82,9 +89,10 @@ def prepare_payout(
 
 
 def _same(known: Payout, asked: contract.PayoutPrepare) -> contract.Payout:
-    same = (known.case, known.payee, known.amount_tiyn, known.invoice_number, known.preparer) == (
+    same = (known.case, known.payee, known.payee_kind, known.amount_tiyn, known.invoice_number, known.preparer) == (
         asked.case,
         asked.payee,
+        asked.payee_kind,
         asked.amount_tiyn,
         asked.invoice_number,
         asked.preparer,
@@ -121,6 +129,7 @@ def _write(asked: contract.PayoutPrepare, curator: UUID, warnings: tuple[str, ..
                 id=asked.payout,
                 case=asked.case,
                 payee=asked.payee,
+                payee_kind=asked.payee_kind,
                 amount_tiyn=asked.amount_tiyn,
                 invoice_number=asked.invoice_number,
                 invoice_key=normal_invoice(asked.invoice_number),
