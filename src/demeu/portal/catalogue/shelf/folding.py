@@ -13,10 +13,8 @@ FOLD_SQL = f"""
 CREATE OR REPLACE FUNCTION portal_fold(written text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT translate(lower(written), '{FROM}', '{TO}') $$;
 CREATE OR REPLACE FUNCTION portal_words(written text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT array_to_tsvector(ARRAY(
-    SELECT DISTINCT one FROM regexp_split_to_table(portal_fold(written), '[^a-zа-я0-9]+') AS one
-    WHERE length(one) >= {WORD_LENGTH_LEAST})) $$;
-"""  # noqa: S608 - our own letters
+$$ SELECT strip(to_tsvector('simple', regexp_replace(portal_fold(written), '[^a-zа-я0-9]+', ' ', 'g'))) $$;
+"""
 
 
 def fold(written: str) -> str:
