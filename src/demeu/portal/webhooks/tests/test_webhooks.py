@@ -12,10 +12,15 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from demeu.contracts.portal import CaseChanged
 from demeu.contracts.words import Role
 from demeu.kernel import calling, sealing, signing
 from demeu.kernel.errors import Refusal
+from demeu.kernel.events import announce
 from demeu.kernel.ids import new_id
+from demeu.kernel.inbox import RECEIVE, Envelope
+from demeu.kernel.models import Announcement
+from demeu.kernel.outbox import deliver
 from demeu.kernel.testing import run_jobs
 from demeu.portal.companies.rules import company_of
 from demeu.portal.giving.tests.cast import published_case
@@ -244,6 +249,24 @@ def test_a_removed_address_hears_nothing_and_is_shown_no_more(client: Client, pa
     run_jobs()
     assert partner.taken == [] and Delivery.objects.get().state == "cancelled"
     assert people.get(f"/partner/webhooks/{row.id}/").status_code == 404
+
+
+def test_the_portal_hears_its_own_news_by_a_signed_call(client: Client, partner: Receiver) -> None:
+    added(client, partner.url, "case.published")
+    case = published_case()
+    announce(CaseChanged(case=case.id, state="published"))
+    told = Announcement.objects.latest("at")
+    assert ProcrastinateJob.objects.filter(task_name=deliver.name, args__announcement=str(told.id)).count() == 1
+    envelope = Envelope(id=told.id, name=told.name, source="portal", facts=told.facts, request_id="")
+    body = envelope.model_dump_json().encode()
+    token = signing.sign_call(
+        calling.keyring(), audience="portal", operation=RECEIVE.name, actor="role:portal", purpose="event", body=body
+    )
+    headers = {"authorization": f"Bearer {token}", "idempotency-key": str(told.id)}
+    answer = client.post(f"/api/{RECEIVE.name}", body, content_type="application/json", headers=headers)
+    assert answer.status_code == 200, answer.content
+    run_jobs()
+    assert len(partner.taken) == 1
 
 
 def test_rules_by_themselves() -> None:
