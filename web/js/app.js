@@ -62,5 +62,5 @@ async function start() {
 }
 
 sayKept();
-sayUnsent();
+sayUnsent().catch(() => {});
 if ("serviceWorker" in navigator) start();

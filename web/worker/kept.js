@@ -7,6 +7,9 @@ const DAYS_MAX = 30;
 
 const ownerOf = (answer) => answer.headers.get("Demeu-Keep") ?? "";
 
+/** Whether the server marked the answer as its reader's own; asked before a long download would be copied for nothing. */
+export const isOwn = (answer) => ownerOf(answer) !== "";
+
 async function ownCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }

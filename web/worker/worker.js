@@ -3,7 +3,7 @@
 //
 // The server puts `self.BUILT = {version, files, offline, give, signOut}` before this script (portal/patron).
 
-import { FILES, forgetOwn, isFresh, keep, kept } from "./kept.js";
+import { FILES, forgetOwn, isFresh, isOwn, keep, kept } from "./kept.js";
 import { dropAllUnsent, dropUnsent, keepUnsent } from "./unsent.js";
 
 const { version, files, offline, give, signOut } = self.BUILT;
@@ -35,7 +35,8 @@ async function page(event) {
   try {
     const answer = await fetch(request);
     const ended = answer.type === "opaqueredirect" && new URL(request.url).pathname.startsWith("/my/");
-    event.waitUntil(ended ? isKnown(request).then((own) => own && forgetOwn()) : keep(request, answer.clone()));
+    if (ended) event.waitUntil(isKnown(request).then((known) => known && forgetOwn()));
+    else if (isOwn(answer)) event.waitUntil(keep(request, answer.clone()));
     return answer;
   } catch {
     return (await kept(request)) ?? offlinePage();
@@ -47,7 +48,7 @@ const isKnown = (request) => isFresh(request.url, 24 * 365);
 async function own(request) {
   try {
     const answer = await fetch(request);
-    await keep(request, answer.clone());
+    if (isOwn(answer)) await keep(request, answer.clone());
     return answer;
   } catch {
     return (await kept(request)) ?? Response.error();
