@@ -16,6 +16,7 @@ import gathering
 import gifts
 import live
 import messages
+import open_figures
 import parts
 import people.area
 import rows
@@ -39,6 +40,7 @@ ON_PLATFORM: dict[str, Callable[[LivePlatform], list[rows.Row]]] = {
     "messages": messages.figures,
     "gathering": gathering.figures,
     "gifts": gifts.figures,
+    "map": open_figures.figures,
     "live": live.figures,
 }
 ALONE: dict[str, Callable[[bool], list[rows.Row]]] = {

@@ -47,7 +47,7 @@ function options(place, { names, series }) {
   const lying = names.length > UP_TO || names.some((name) => name.length > 14);
   const wide = place.clientWidth > 560;
   const text = { color: quiet, fontFamily: "Golos Text Variable, Golos Text, sans-serif", fontSize: 13 };
-  const cut = lying && !wide ? { width: 120, overflow: "break" } : {};
+  const cut = lying && !wide ? { width: 130, overflow: "break", fontSize: 11, lineHeight: 13 } : {};
   const keys = { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: line } } };
   const values = { type: "value", splitLine: { lineStyle: { color: line } }, splitNumber: wide ? 5 : 3 };
   keys.axisLabel = { ...text, ...cut, hideOverlap: !lying };
@@ -77,7 +77,7 @@ function options(place, { names, series }) {
 /** Puts the chart into its place, high enough for its names; it follows the width and the theme of the page. */
 export function chart(place, table) {
   const lying = table.names.length > UP_TO || table.names.some((name) => name.length > 14);
-  const each = place.dataset.chart === "stack" ? 34 : 18 * table.series.length + 18;
+  const each = place.clientWidth < 560 ? 62 : place.dataset.chart === "stack" ? 34 : 18 * table.series.length + 18;
   if (lying) place.style.height = `${Math.max(240, table.names.length * each + 90)}px`;
   const made = init(place, null, { renderer: "canvas" });
   const paint = () => made.setOption(options(place, table), true);

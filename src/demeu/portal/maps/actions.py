@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.db import transaction
 
@@ -24,7 +25,7 @@ def import_boundaries(*, text: str, credit: str, by: str) -> Boundaries:
     known = Boundaries.objects.filter(level=level, edition=edition).first()
     if known:
         return known
-    values = {"edition": edition, "credit": credit.strip(), "shapes": paths}
+    values: dict[str, Any] = {"edition": edition, "credit": credit.strip(), "shapes": paths}
     values |= {"imported_at": clock.now(), "imported_by": by}
     row, _ = Boundaries.objects.update_or_create(level=level, defaults=values)
     record(actor=by, action="map.import", subject=f"map:{level}", edition=edition, places=len(paths))

@@ -28,7 +28,7 @@ def country(request: HttpRequest) -> HttpResponse:
     places = [(code, region_name(code), figures[code]) for code in REGIONS]
     rows = showing.drawn(places, measure)
     near = request.POST.get("near", "") if request.method == "POST" else ""
-    shown = _common(request, measure, look, bounds is not None) | {
+    shown = _frame(request, measure, look, bounds is not None) | {
         "rows": rows,
         "listed": _near(rows, near) if near in REGIONS else sorted(rows, key=lambda row: (-row["value"], row["name"])),
         "near": region_name(near) if near in REGIONS else "",
@@ -51,7 +51,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.districts(code)
     places = [(place.code, place.name, figures) for place, figures in found]
     paths = queries.shapes("districts", bounds.edition, code) if bounds else None
-    shown = _common(request, measure, "areas", bounds is not None) | {
+    shown = _frame(request, measure, "areas", bounds is not None) | {
         "region": REGIONS[code],
         "whole": _whole(code),
         "rows": showing.drawn(places, measure),
@@ -89,7 +89,7 @@ def _look(request: HttpRequest, has_bounds: bool) -> str:
     return asked if asked in known else known[0]
 
 
-def _common(request: HttpRequest, measure: str, look: str, has_bounds: bool) -> dict[str, Any]:
+def _frame(request: HttpRequest, measure: str, look: str, has_bounds: bool) -> dict[str, Any]:
     path = request.path
     return {
         "measure": measure,

@@ -105,7 +105,9 @@ def papers_of(row: Organization) -> list[Paper]:
 def second_visits_for(actor: Actor) -> list[SecondVisit]:
     """Visits that wait for a second look by this volunteer: of other organizations, in the volunteer's regions."""
     waiting = SecondVisit.objects.filter(done_at__isnull=True).exclude(organization__name=actor.organization)
-    waiting = waiting.exclude(first_volunteer=actor.person).select_related("organization").order_by("drawn_at")
+    if actor.person is not None:
+        waiting = waiting.exclude(first_volunteer=actor.person)
+    waiting = waiting.select_related("organization").order_by("drawn_at")
     return [row for row in waiting if actor.sees_region(Role.VOLUNTEER, row.region_kato)]
 
 

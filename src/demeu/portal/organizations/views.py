@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from demeu.portal.organizations import queries, wording
+from demeu.portal.organizations import actions, queries, wording
 from demeu.portal.organizations.models import Organization
 from demeu.portal.ui.sheets import Cell, csv_file
 
@@ -17,7 +17,10 @@ HEAD = ("name", "kind", "checked_until", "cases", "second_visits", "agreed", "co
 @require_safe
 def registry(request: HttpRequest) -> HttpResponse:
     """`/organizations/`"""
-    return render(request, "organizations/registry.html", {"rows": [shown(row) for row in queries.registry()]})
+    rows = queries.registry()
+    if not rows and actions.register_all():
+        rows = queries.registry()
+    return render(request, "organizations/registry.html", {"rows": [shown(row) for row in rows]})
 
 
 @require_safe

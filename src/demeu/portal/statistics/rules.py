@@ -5,7 +5,7 @@ its row or column, so others are hidden with it until each line hides nothing or
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FAMILIES_LEAST = 11
 Row = Hashable
@@ -20,7 +20,7 @@ class Hidden(NamedTuple):
     columns: frozenset[Column]
 
 
-def hidden_cells(counts: Mapping[tuple[Row, Column], int], *, least: int = FAMILIES_LEAST) -> Hidden:
+def hidden_cells(counts: Mapping[tuple[Any, Any], int], *, least: int = FAMILIES_LEAST) -> Hidden:
     """What must not be shown of a table of counts whose rows and columns have totals. A zero hides nobody."""
     hidden = {cell for cell, count in counts.items() if 0 < count < least}
     rows = _lines(counts, 0)
@@ -38,13 +38,13 @@ def hidden_cells(counts: Mapping[tuple[Row, Column], int], *, least: int = FAMIL
     return Hidden(frozenset(hidden), frozenset(open_rows), frozenset(open_columns))
 
 
-def hidden_in_line(counts: Mapping[Row, int], *, least: int = FAMILIES_LEAST) -> tuple[frozenset[Row], bool]:
+def hidden_in_line(counts: Mapping[Any, int], *, least: int = FAMILIES_LEAST) -> tuple[frozenset[Row], bool]:
     """The same for one line with a total: what is hidden, and whether the total must be hidden too."""
     found = hidden_cells({(row, ""): count for row, count in counts.items()}, least=least)
     return frozenset(row for row, _ in found.cells), bool(found.columns)
 
 
-def _lines(counts: Iterable[tuple[Row, Column]], axis: int) -> dict[Hashable, list[tuple[Row, Column]]]:
+def _lines(counts: Iterable[tuple[Any, Any]], axis: int) -> dict[Hashable, list[tuple[Row, Column]]]:
     found: dict[Hashable, list[tuple[Row, Column]]] = {}
     for cell in counts:
         found.setdefault(cell[axis], []).append(cell)
@@ -54,7 +54,7 @@ def _lines(counts: Iterable[tuple[Row, Column]], axis: int) -> dict[Hashable, li
 def _is_safe(
     line: Sequence[tuple[Row, Column]],
     hidden: set[tuple[Row, Column]],
-    counts: Mapping[tuple[Row, Column], int],
+    counts: Mapping[tuple[Any, Any], int],
     least: int,
 ) -> bool:
     gone = [cell for cell in line if cell in hidden]
@@ -64,7 +64,7 @@ def _is_safe(
 def _next_to_hide(
     line: Sequence[tuple[Row, Column]],
     hidden: set[tuple[Row, Column]],
-    counts: Mapping[tuple[Row, Column], int],
+    counts: Mapping[tuple[Any, Any], int],
     least: int,
 ) -> tuple[Row, Column] | None:
     """The smallest cell still shown, when the hidden ones of this line could be calculated back."""

@@ -24,9 +24,9 @@ from demeu.portal.ui.regions import COUNTRY, REGIONS
 
 LANGUAGES = ("kk", "ru", "en")
 WIDGETS = {
-    "money": (_("Where the money stands"), 260),
-    "cases": (_("Cases in figures"), 220),
-    "region": (_("One region"), 320),
+    "money": (_("Where the money stands"), 340),
+    "cases": (_("Cases in figures"), 260),
+    "region": (_("One region"), 400),
 }
 POLICY = {
     "default-src": ["'none'"],
@@ -42,7 +42,7 @@ POLICY = {
 
 
 @require_safe
-@csp_replace(POLICY)
+@csp_replace(POLICY)  # type: ignore[arg-type]
 def widget(request: HttpRequest, name: str) -> HttpResponse:
     """`/widgets/<money|cases|region>/`; the region's widget takes `region`, two digits of KATO."""
     region = request.GET.get("region", "")
