@@ -48,16 +48,8 @@ def counts_by_region(facts: Path, people: int) -> Counts:
     import numpy as np
     import pyarrow.parquet as pq
 
-    strata = pq.read_table(facts / "strata.parquet", columns=["household_id", "region"])
-    persons = pq.read_table(facts / "persons.parquet", columns=["household_id", "birth_date"])
-    home = strata["household_id"].combine_chunks().to_numpy(zero_copy_only=False)
-    place_of = np.argsort(home)
-    row = place_of[np.searchsorted(home[place_of], persons["household_id"].to_numpy())]
-    born = persons["birth_date"].to_numpy().astype("datetime64[D]")
-    age = ((np.datetime64(_as_of()) - born).astype(int) / DAYS_A_YEAR).astype(int)
-    kind = _households(row, age, len(home))[row]
-    region = strata["region"].to_numpy()[row]
-    band = np.digitize(age, AGES_FROM)
+    row, band, kind = rows_by_person(facts)
+    region = pq.read_table(facts / "strata.parquet", columns=["region"])["region"].to_numpy()[row]
     scale, found = people / len(row), Counts()
     for code in sorted(set(region)):
         sums = np.bincount(band[region == code] * len(HOUSEHOLDS) + kind[region == code], minlength=35) * scale
@@ -66,6 +58,20 @@ def counts_by_region(facts: Path, people: int) -> Counts:
             for place, number in enumerate(sums)
         }
     return found
+
+
+def rows_by_person(facts: Path) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """Of each person the row of the household, the place in AGES and the place in HOUSEHOLDS."""
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    home = pq.read_table(facts / "strata.parquet", columns=["household_id"])["household_id"].to_numpy()
+    persons = pq.read_table(facts / "persons.parquet", columns=["household_id", "birth_date"])
+    in_order = np.argsort(home)
+    row = in_order[np.searchsorted(home[in_order], persons["household_id"].to_numpy())]
+    born = persons["birth_date"].to_numpy().astype("datetime64[D]")
+    age = ((np.datetime64(_as_of()) - born).astype(int) / DAYS_A_YEAR).astype(int)
+    return row, np.digitize(age, AGES_FROM), _households(row, age, len(home))[row]
 
 
 def _as_of() -> date:

@@ -11,6 +11,8 @@ from demeu.kernel.errors import forbidden
 
 PEOPLE_LEAST = 11
 NEEDS_LEAST = 3
+# A kind of need counts towards l only when so many people live in it: one alone would hide nobody.
+KIND_PEOPLE_LEAST = 5
 COUNTRY = "000000000"
 WIDER_AGES = {"0-5": "0-17", "6-11": "0-17", "12-17": "0-17", "18-59": "18+", "60+": "18+"}
 AGES_IN = {"0-17": ("0-5", "6-11", "12-17"), "18+": ("18-59", "60+")}
@@ -31,12 +33,14 @@ class Population:
     """Counted people: place (КАТО, nine digits) → (age band, household type) → people.
 
     A region's own code holds those whose district is not counted.
-    `need`: share of an age band that lives in each kind of need.
+    `need`: share of an age band that lives in each kind of need; `living`: kind of need → the same table of people
+    who live in it, where somebody counted them. What is counted goes before what is estimated.
     """
 
     edition: str
     people: Mapping[str, Mapping[tuple[str, str], float]]
-    need: Mapping[str, Mapping[str, float]]
+    need: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    living: Mapping[str, Mapping[str, Mapping[tuple[str, str], float]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,21 +91,36 @@ def shown_attributes(attributes: Iterable[str], cell: Cell) -> tuple[str, ...]:
 def crowd(population: Population, cells: Sequence[Cell], group: str = "") -> Crowd:
     """The people who fit all these cells at once; what the table has not counts as nobody. Halves are cut off."""
     places = _meet(_places(population, cell.place) for cell in cells)
-    ages = _meet(frozenset(AGES_IN.get(cell.age_band, (cell.age_band,))) for cell in cells if cell.age_band)
+    ages = _meet(frozenset(AGES_IN.get(one.age_band, (one.age_band,))) for one in cells if one.age_band)
     kinds = _meet(
         frozenset(HOUSEHOLDS_IN.get(one.household_type, (one.household_type,))) for one in cells if one.household_type
     )
-    by_age: dict[str, float] = {}
-    for place in places or ():
-        for (age, kind), number in population.people[place].items():
-            if (ages is None or age in ages) and (kinds is None or kind in kinds):
-                by_age[age] = by_age.get(age, 0) + number
+    fitting = _Fitting(places or frozenset(), ages, kinds)
+    by_age = fitting.by_age(population.people)
     living = {
         need: sum(number * rates.get(age, 0) for age, number in by_age.items())
         for need, rates in population.need.items()
-    }
+    } | {need: sum(fitting.by_age(table).values()) for need, table in population.living.items()}
     people = living.get(group, 0.0) if group else sum(by_age.values())
-    return Crowd(_whole(people), sum(1 for number in living.values() if _whole(number) >= 1))
+    return Crowd(_whole(people), sum(1 for number in living.values() if _whole(number) >= KIND_PEOPLE_LEAST))
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """Whom the cells together leave; None = not asked."""
+
+    places: frozenset[str]
+    ages: frozenset[str] | None
+    kinds: frozenset[str] | None
+
+    def by_age(self, table: Mapping[str, Mapping[tuple[str, str], float]]) -> dict[str, float]:
+        """People by age band."""
+        found: dict[str, float] = {}
+        for place in self.places & table.keys():
+            for (age, kind), number in table[place].items():
+                if (self.ages is None or age in self.ages) and (self.kinds is None or kind in self.kinds):
+                    found[age] = found.get(age, 0) + number
+        return found
 
 
 def _whole(number: float) -> int:
