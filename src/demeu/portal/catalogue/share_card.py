@@ -37,4 +37,6 @@ def share_card(case: Any, money: MoneyStates, lang: str) -> bytes:
         }
     inputs = {"words": json.dumps(words, ensure_ascii=False)}
     drawn = typst.compile(TEMPLATE, format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs, ignore_system_fonts=True)
-    return drawn if isinstance(drawn, bytes) else drawn[0]
+    if not isinstance(drawn, bytes):
+        raise ValueError("the card must fit one picture")
+    return drawn

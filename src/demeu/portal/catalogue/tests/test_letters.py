@@ -122,7 +122,8 @@ def test_the_desks_are_for_those_who_answer(client: Client, case: Case) -> None:
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-def test_the_card_to_share_is_a_picture(client: Client, case: Case, lang: str) -> None:
+def test_the_card_to_share_is_one_picture_even_with_the_longest_title(client: Client, case: Case, lang: str) -> None:
+    Case.objects.filter(id=case.id).update(title_kk="Қажеттілік " * 13, title_ru="Щ" * 160, title_en="Wheelchair " * 13)
     picture = client.get(f"/cases/{case.number}/share-{lang}.png")
     assert picture["Content-Type"] == "image/png" and picture.content[:4] == b"\x89PNG"
     assert (int.from_bytes(picture.content[16:20]), int.from_bytes(picture.content[20:24])) == (1200, 630)
