@@ -18,6 +18,7 @@ class KeyForm(forms.Form):
     )  # fmt: skip
     scopes = forms.MultipleChoiceField(
         label=_("What it opens beside the public data"), choices=list(SCOPES.items()), required=False,
+        initial=["gifts:read"],
         error_messages=CHOOSE,
     )  # fmt: skip
     label = forms.CharField(
