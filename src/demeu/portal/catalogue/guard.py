@@ -1,4 +1,4 @@
-"""Refuses a public text that could name someone: names, numbers, addresses, schools. Pure: text in, findings out.
+"""Refuses a public text that could name someone: names, numbers, places, schools, diagnoses. Pure: text in, findings out.
 
 It must never let a text pass because of odd letters or spaces: everything is looked at in a plain form first.
 """
@@ -54,7 +54,7 @@ def findings(texts: Mapping[str, str]) -> list[Finding]:
 
 def _in(text: str) -> Iterable[tuple[str, str, int]]:
     taken: list[tuple[int, int]] = []
-    for kind, pattern in (*_CONTACTS, *_PLACES):
+    for kind, pattern in (*_CONTACTS, *_PLACES, *_DIAGNOSES):
         for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
@@ -62,7 +62,35 @@ def _in(text: str) -> Iterable[tuple[str, str, int]]:
     for kind, words, start in _numbers(text):
         if not any(low <= start < high for low, high in taken):
             yield kind, words, start
+    yield from _rare(text)
+    yield from _settlements(text)
     yield from _names(text)
+
+
+@lru_cache(maxsize=1)
+def _rare_pattern() -> re.Pattern[str]:
+    """Any of the listed beginnings; `_` stands for the rest of a word and a space."""
+    stems = sorted(words_of("rare_diagnoses.txt"), key=len, reverse=True)
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(one).replace("_", r"\w* ") for one in stems) + r")[\w\-]*", re.IGNORECASE
+    )
+
+
+def _rare(text: str) -> Iterable[tuple[str, str, int]]:
+    for match in _rare_pattern().finditer(text.replace("ё", "е")):
+        yield "diagnosis", text[match.start() : match.end()], match.start()
+
+
+def _settlements(text: str) -> Iterable[tuple[str, str, int]]:
+    """A listed town or district with a capital, in any case; regions are not in the list."""
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word[0].isupper() and any(_listed(part, words_of("settlements.txt")) for part in _parts(word)):
+            yield "place", word, match.start()
+
+
+def _parts(word: str) -> list[str]:
+    return [part for part in _one_alphabet(word).lower().split("-") if len(part) >= 5]
 
 
 _CAPITAL = "[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]"
@@ -100,6 +128,15 @@ _PLACES = (
     ("place", re.compile(rf"(?-i:{_CAPITAL})[\w\-]+ {_TOWN_AFTER}\b", _I)),
     ("date", re.compile(r"\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}\b")),
 )  # fmt: skip
+# A name of a syndrome or disease after a person, and a code of the international classification of diseases.
+_DIAGNOSES = (
+    (
+        "diagnosis",
+        re.compile(rf"\b(?:синдром\w{{0,3}}|болезн\w{{1,3}}|ауру\w{{0,3}}) (?-i:{_CAPITAL})[\w\-]{{2,}}", _I),
+    ),
+    ("diagnosis", re.compile(rf"(?-i:{_CAPITAL})[\w\-’']{{2,}} (?:синдромы\w{{0,3}}|syndrome|disease)\b", _I)),
+    ("diagnosis", re.compile(r"\b[A-TV-ZА-Я]\d{2}[.,]\d{1,2}\b")),
+)
 _DIGITS = re.compile(rf"(?<![\w])\+?\d(?:{SEPARATORS}{{0,2}}\d){{8,18}}(?!\w)")
 
 

@@ -142,6 +142,7 @@ FINDINGS = {
     "address": _("an address"),
     "place": _("a town or village"),
     "school": _("a school or kindergarten"),
+    "diagnosis": _("a diagnosis that may lead to one family"),
     "date": _("an exact date"),
 }
 FIELDS = {
