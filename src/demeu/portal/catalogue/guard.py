@@ -1,4 +1,4 @@
-"""Refuses a public text that could name someone: names, numbers, places, schools, diagnoses. Pure: text in, findings out.
+"""Refuses a text that could name someone: names, numbers, places, schools, diagnoses. Pure: text in, findings out.
 
 It must never let a text pass because of odd letters or spaces: everything is looked at in a plain form first.
 """
