@@ -41,6 +41,18 @@ async function paint() {
   connection();
 }
 
+function titleOf(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const tiyn = page.querySelector("[data-gift-amount]")?.dataset.giftAmount;
+  const title = page.title.split(" · ")[0];
+  return tiyn ? `${title}, ${sum(Number(tiyn) / 100)}` : title;
+}
+
+function fileName(url) {
+  const name = new URL(url).pathname.split("/").pop();
+  return name === "receipt.pdf" ? document.querySelector("[data-kept-list]").dataset.receipt : name;
+}
+
 async function keptPages() {
   const found = [];
   for (const name of (await caches.keys()).filter((one) => one.startsWith("own-"))) {
@@ -50,8 +62,7 @@ async function keptPages() {
   return Promise.all(
     found.map(async ([url, answer]) => {
       const isPage = answer.headers.get("Content-Type")?.startsWith("text/html");
-      const title = isPage ? new DOMParser().parseFromString(await answer.text(), "text/html").title : "";
-      return { url, title: title.split(" · ")[0] || decodeURIComponent(new URL(url).pathname.split("/").pop()) };
+      return { url, title: isPage ? titleOf(await answer.text()) : fileName(url) };
     }),
   );
 }
