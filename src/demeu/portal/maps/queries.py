@@ -4,16 +4,16 @@ from typing import Any
 
 from demeu.portal.maps.districts import District, districts_of
 from demeu.portal.maps.models import Boundaries
-from demeu.portal.statistics.queries import kept, summed
+from demeu.portal.statistics.queries import Kept, summed
 from demeu.portal.statistics.rules import hidden_in_line
 from demeu.portal.ui.regions import COUNTRY, REGIONS
 
 Figures = dict[str, float | None]
 
 
-def regions() -> dict[str, Figures]:
+def regions(tables: Kept) -> dict[str, Figures]:
     """Each of the twenty regions, and «00» for cases shown without one: needs, rest, money (tiyn), share (percent)."""
-    lines = summed(kept().tables["money"], "region")
+    lines = summed(tables.tables["money"], "region")
     empty = summed([], "")[""]
     return {code: _figures(lines.get(code, empty)) for code in (*REGIONS, COUNTRY.code)}
 
@@ -30,9 +30,9 @@ def _figures(line: dict[str, int]) -> Figures:
     }
 
 
-def districts(region: str) -> list[tuple[District, Figures]]:
+def districts(region: str, tables: Kept) -> list[tuple[District, Figures]]:
     """The districts of a region; figures that count fewer than eleven families, or give them away, are None."""
-    rows = {row["district"]: row for row in kept().tables["districts"]}
+    rows = {row["district"]: row for row in tables.tables["districts"]}
     places = districts_of(region)
     counts = {place.code: int(rows[place.code]["families"]) if place.code in rows else 0 for place in places}
     hidden, _whole = hidden_in_line(counts)

@@ -22,9 +22,9 @@ YEAR = "public, max-age=31536000, immutable"
 @require_http_methods(["GET", "HEAD", "POST"])
 def country(request: HttpRequest) -> HttpResponse:
     """`/map/`: the twenty regions."""
-    measure, bounds = _measure(request), queries.boundaries("regions")
+    measure, bounds, kept = _measure(request), queries.boundaries("regions"), statistics.kept()
     look = _look(request, bounds is not None)
-    figures = queries.regions()
+    figures = queries.regions(kept)
     places = [(code, region_name(code), figures[code]) for code in REGIONS]
     rows = showing.drawn(places, measure)
     near = request.POST.get("near", "") if request.method == "POST" else ""
@@ -37,7 +37,7 @@ def country(request: HttpRequest) -> HttpResponse:
         "keys": showing.keys(places, measure),
         "bounds": bounds,
         "without": figures[COUNTRY.code]["needs"],
-        "counted_at": statistics.kept().counted_at,
+        "counted_at": kept.counted_at,
     }
     return render(request, "maps/country.html", shown)
 
@@ -47,20 +47,20 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """`/map/<region>/`: its districts."""
     if code not in REGIONS:
         raise Http404(code)
-    measure, bounds = _measure(request), queries.boundaries("districts")
-    found = queries.districts(code)
+    measure, bounds, kept = _measure(request), queries.boundaries("districts"), statistics.kept()
+    found = queries.districts(code, kept)
     places = [(place.code, place.name, figures) for place, figures in found]
     paths = queries.shapes("districts", bounds.edition, code) if bounds else None
     shown = _frame(request, measure, "areas", bounds is not None) | {
         "region": REGIONS[code],
-        "whole": _whole(code),
+        "whole": _whole(code, queries.regions(kept)[code]),
         "rows": showing.drawn(places, measure),
         "keys": showing.keys(places, measure),
         "bounds": bounds,
         "box": showing.box_of(paths.values()) if paths else "",
         "hidden": any(figures["needs"] is None for _place, figures in found),
         "told": sum(int(figures["needs"] or 0) for _place, figures in found),
-        "counted_at": statistics.kept().counted_at,
+        "counted_at": kept.counted_at,
     }
     return render(request, "maps/region.html", shown)
 
@@ -113,8 +113,7 @@ def _near(rows: list[dict[str, Any]], near: str) -> list[dict[str, Any]]:
     return sorted(far, key=lambda row: (row["km"], row["name"]))
 
 
-def _whole(code: str) -> dict[str, str]:
-    figures: Figures = queries.regions()[code]
+def _whole(code: str, figures: Figures) -> dict[str, str]:
     return {name: showing.written(value, name) for name, value in figures.items()} | {
         "href": f"{reverse('catalogue:list')}?region={code}"
     }

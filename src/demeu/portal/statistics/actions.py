@@ -35,7 +35,7 @@ def ask_months(*, whole: bool = False) -> bool:
     Closed months change only when a gift of theirs is returned; `whole` reads them all again, once a night.
     """
     began, kept = time.perf_counter(), KeptTable.objects.filter(name=MONTHS).first()
-    asked_again = MONTHS_KEPT if whole or kept is None else MONTHS_ASKED_AGAIN
+    asked_again = MONTHS_KEPT if whole or kept is None or not kept.rows else MONTHS_ASKED_AGAIN
     first = _months_back(clock.today(), asked_again - 1)
     found = asking.months(first, asked_again)
     if found is None:

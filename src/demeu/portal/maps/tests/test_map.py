@@ -18,6 +18,7 @@ from demeu.portal.maps.models import Boundaries
 from demeu.portal.maps.shapes import paths_of, size_bytes
 from demeu.portal.statistics import actions as statistics
 from demeu.portal.statistics.models import KeptTable
+from demeu.portal.statistics.queries import kept
 from demeu.portal.ui.regions import REGIONS
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ def _in_districts(counts: dict[str, int]) -> None:
 def test_a_district_with_few_families_hides_another_with_it(country: dict[str, Any], client: Client) -> None:
     one, two, three, *_ = [place.code for place in districts_of("61")]
     _in_districts({one: 4, two: 15, three: 60})
-    shown = {place.code: figures["needs"] for place, figures in queries.districts("61")}
+    shown = {place.code: figures["needs"] for place, figures in queries.districts("61", kept())}
     assert (shown[one], shown[two], shown[three]) == (None, None, 60)
     page = client.get("/map/61/?show=rest")
     assert page.status_code == 200 and page.context["hidden"]

@@ -128,6 +128,19 @@ def test_months_are_taken_over_and_old_ones_stay(monkeypatch: pytest.MonkeyPatch
     assert [row["received_tiyn"] for row in rows] == [1, 2]
 
 
+def test_months_that_were_asked_for_before_the_first_gift_are_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def answer(first: Any, count: int) -> tuple[()]:
+        asked.append(count)
+        return ()
+
+    monkeypatch.setattr(asking, "months", answer)
+    tasks.count_tables.run()
+    tasks.count_tables.run()
+    assert asked == [actions.MONTHS_KEPT, actions.MONTHS_KEPT]
+
+
 def test_months_stay_as_they_are_while_treasury_is_away(country: dict[str, Any]) -> None:
     assert actions.ask_months() is False
     assert queries.kept().tables["months"] == []
