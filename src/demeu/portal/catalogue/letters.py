@@ -19,19 +19,26 @@ from demeu.portal.cases.queries import case as case_by_id
 from demeu.portal.catalogue import guard, letter_rules
 from demeu.portal.catalogue.letter_rules import ComplaintState, QuestionState
 from demeu.portal.catalogue.models import Complaint, Question
-from demeu.portal.catalogue.publishing import TextRefused
 
 QUESTIONS_PER_HOUR_MAX = 20
 
 
+class AnswerRefused(Exception):
+    """The guard found something in an answer; the page names what."""
+
+    def __init__(self, found: list[guard.Finding]) -> None:
+        super().__init__("guard.answer_refused")
+        self.found = found
+
+
 def checked_answer(**texts: str) -> None:
-    """Every text is there and names nobody: `letter.answer_length` or `TextRefused`."""
+    """Every text is there and names nobody: `letter.answer_length` or `AnswerRefused`."""
     for text in texts.values():
         if not text.strip() or len(text) > letter_rules.PUBLIC_LENGTH_MAX:
             raise invalid("letter.answer_length", most=letter_rules.PUBLIC_LENGTH_MAX)
     found = guard.findings(texts)
     if found:
-        raise TextRefused(found)
+        raise AnswerRefused(found)
 
 
 @transaction.atomic
@@ -71,7 +78,7 @@ def question_handed_over(*, question: UUID, document: UUID) -> None:
 def answer_question(*, question: UUID, asked: str, answer: str, actor: Actor) -> Question:
     """The curator publishes the question in plain words and the answer to it.
 
-    Refuses `letter.unknown`, `letter.answered`, `case.other_region`, `letter.answer_length`; raises `TextRefused`.
+    Refuses `letter.unknown`, `letter.answered`, `case.other_region`, `letter.answer_length`; raises `AnswerRefused`.
     """
     row = _question(question, actor)
     checked_answer(asked=asked, answer=answer)
@@ -122,7 +129,7 @@ def take_complaint(*, complaint: UUID, actor: Actor) -> None:
 def answer_complaint(*, complaint: UUID, answer: str, upheld: bool, actor: Actor) -> None:
     """Who took it answers; `upheld`: the report was right.
 
-    Refuses as `take_complaint` and `complaint.not_yours`, `letter.answer_length`; raises `TextRefused`.
+    Refuses as `take_complaint` and `complaint.not_yours`, `letter.answer_length`; raises `AnswerRefused`.
     """
     row = _complaint(complaint, actor)
     letter_rules.check_move(row.state, ComplaintState.ANSWERED)

@@ -12,7 +12,6 @@ from demeu.portal.accounts.rules import Actor
 from demeu.portal.cases.models import Case
 from demeu.portal.catalogue import actions, letters, queries
 from demeu.portal.catalogue.models import Complaint, Question
-from demeu.portal.catalogue.publishing import TextRefused
 from demeu.portal.giving.tests.cast import published_case
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +55,7 @@ def test_a_question_is_sealed_and_only_the_curators_words_are_public(client: Cli
 def test_an_answer_with_a_name_or_a_phone_is_not_kept(client: Client, case: Case) -> None:
     row = asked(client, case)
     for answer in ("Звоните 8 701 123 45 67.", "Спросите у Айгуль Серикбаевой."):
-        with pytest.raises(TextRefused):
+        with pytest.raises(letters.AnswerRefused):
             letters.answer_question(question=row.id, asked=ASKED, answer=answer, actor=officer(Role.CURATOR))
     assert Question.objects.get().state == "asked"
 

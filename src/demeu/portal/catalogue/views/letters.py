@@ -28,7 +28,6 @@ from demeu.portal.cases.queries import cases_by_id, public_case
 from demeu.portal.catalogue import letters, queries, wording
 from demeu.portal.catalogue.cards import words_in
 from demeu.portal.catalogue.forms import QuestionForm
-from demeu.portal.catalogue.publishing import TextRefused
 from demeu.portal.ui.refusals import text_of
 
 QUESTIONS, REPORTS = "catalogue:questions", "catalogue:reports"
@@ -171,7 +170,7 @@ def _tried(act: Callable[[], None]) -> str:
     """Why it was not done, in words; empty when it was."""
     try:
         act()
-    except TextRefused as refused:
+    except letters.AnswerRefused as refused:
         kinds = sorted({str(wording.FINDINGS.get(found.kind, found.kind)) for found in refused.found})
         return _("This would be public and names somebody: %(what)s.") % {"what": ", ".join(kinds)}
     except Refusal as refusal:
