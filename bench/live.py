@@ -68,7 +68,7 @@ def _secret(live: LivePlatform) -> str:
 
 
 def _feed(live: LivePlatform) -> str:
-    return _in_portal(live, f"from demeu.portal.live.rules import feed_of; print(feed_of(['{TOPIC}']))")
+    return _in_portal(live, f"from demeu.portal.live.feeds import feed_of; print(feed_of(['{TOPIC}']))")
 
 
 class Crowd:

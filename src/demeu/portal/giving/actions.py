@@ -14,7 +14,8 @@ from demeu.portal.giving.queries import Target, found_target
 from demeu.portal.giving.rules import GATEWAYS, IntentState, Wanted, check_monthly, check_same_gift, heard
 from demeu.portal.legal.actions import accept
 from demeu.portal.live.actions import tell
-from demeu.portal.live.rules import gift_topic, own_topic
+from demeu.portal.live.feeds import own_topic
+from demeu.portal.live.rules import gift_topic
 
 OF_ONE_GIFT = (
     "target_kind",

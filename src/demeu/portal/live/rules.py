@@ -1,16 +1,7 @@
-"""Topics, and the signed word by which a page hears them. Pure but for the signing key."""
+"""Topics: what may change while a page is open. Pure."""
 
-import hashlib
-import hmac
-from collections.abc import Iterable
 from uuid import UUID
 
-from django.conf import settings
-from django.core import signing
-
-TOPICS_MAX = 40
-FEED_AGE_S_MAX = 12 * 60 * 60
-SALT = "portal.live.feed"
 CHANNEL = "demeu_live"
 QUEUES = ("reviews", "visits", "publish", "payouts", "deliveries")
 OWN = "own"
@@ -26,12 +17,6 @@ def gift_topic(gift: UUID) -> str:
     return f"gift:{gift}"
 
 
-def own_topic(person: UUID) -> str:
-    """A person's own cabinet, by a keyed hash: the topic names nobody."""
-    key = hashlib.sha256(b"live-own:" + str(settings.SECRET_KEY).encode()).digest()
-    return f"{OWN}:{hmac.new(key, str(person).encode(), hashlib.sha256).hexdigest()[:24]}"
-
-
 def queue_topic(queue: str) -> str:
     """A desk's queue; any other name is a bug: KeyError."""
     if queue not in QUEUES:
@@ -42,17 +27,3 @@ def queue_topic(queue: str) -> str:
 def shown_topic(topic: str) -> str:
     """A topic as pages know it: which cabinet it is stays out of the page and of the stream."""
     return OWN if topic.startswith(f"{OWN}:") else topic
-
-
-def feed_of(topics: Iterable[str]) -> str:
-    """The signed word for these topics; at most forty, the rest is left out."""
-    return signing.dumps(list(dict.fromkeys(topics))[:TOPICS_MAX], salt=SALT, compress=True)
-
-
-def topics_of(feed: str) -> tuple[str, ...]:
-    """The topics of a word that we signed within the last twelve hours; none for any other."""
-    try:
-        found = signing.loads(feed, salt=SALT, max_age=FEED_AGE_S_MAX)
-    except signing.BadSignature:
-        return ()
-    return tuple(str(topic) for topic in found)

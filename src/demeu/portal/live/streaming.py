@@ -21,8 +21,8 @@ Headers = list[tuple[bytes, bytes]]
 
 django.setup()
 
+from demeu.portal.live.feeds import topics_of  # noqa: E402
 from demeu.portal.live.hub import Hub, Stream  # noqa: E402
-from demeu.portal.live.rules import topics_of  # noqa: E402
 from demeu.portal.live.views import number_of  # noqa: E402
 
 PATH = "/live/stream/"

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from demeu.kernel.errors import forbidden
+from demeu.portal.live.feeds import topics_of
 from demeu.portal.live.queries import changes_after
-from demeu.portal.live.rules import topics_of
 
 DIGITS_MAX = 18
 

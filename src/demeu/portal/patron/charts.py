@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from demeu.portal.patron.rules import Month
+from demeu.portal.patron.counting import Month
 
 WIDTH, HEIGHT, BASE, TOP = 720, 220, 190, 14
 GAP_SHARE = 0.3

@@ -11,8 +11,8 @@ from demeu.portal.cases.models import CaseUpdate
 from demeu.portal.cases.queries import public_cases
 from demeu.portal.cases.rules import CaseState
 from demeu.portal.catalogue.queries import with_money
+from demeu.portal.patron.counting import Reason, reason_of
 from demeu.portal.patron.models import Follow, Taste
-from demeu.portal.patron.rules import Reason, reason_of
 
 LOOKED_AT_MAX = 60
 PROPOSED_MAX = 6

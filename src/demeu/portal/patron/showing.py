@@ -19,9 +19,9 @@ from demeu.portal.giving.offering import for_what
 from demeu.portal.giving.rules import IntentState
 from demeu.portal.giving.showing import title_of
 from demeu.portal.giving.wording import INTENT_TEXTS
+from demeu.portal.patron.counting import money_of
 from demeu.portal.patron.forms import TasteForm
 from demeu.portal.patron.queries import Proposal
-from demeu.portal.patron.rules import money_of
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.regions import region_name
 from demeu.portal.ui.wording import language

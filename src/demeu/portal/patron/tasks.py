@@ -9,7 +9,7 @@ from demeu.kernel.errors import Kind, suppressed
 from demeu.kernel.jobs import task
 from demeu.portal.cases.queries import public_cases
 from demeu.portal.live.actions import tell
-from demeu.portal.live.rules import own_topic
+from demeu.portal.live.feeds import own_topic
 from demeu.portal.patron import actions, queries
 
 PORTAL = "role:portal"

@@ -10,7 +10,8 @@ from demeu.kernel.events import announce
 from demeu.portal.cases.models import Application, Case
 from demeu.portal.cases.rules import APPLICATION_MOVES, CASE_MOVES, ApplicationState, CaseState, moved
 from demeu.portal.live.actions import tell
-from demeu.portal.live.rules import own_topic, queue_topic
+from demeu.portal.live.feeds import own_topic
+from demeu.portal.live.rules import queue_topic
 from demeu.portal.records.actions import record_fact
 
 

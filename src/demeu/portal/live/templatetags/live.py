@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from demeu.portal.accounts.rules import GUEST
-from demeu.portal.live import rules
+from demeu.portal.live import feeds, rules
 from demeu.portal.live.queries import last_change
 from demeu.portal.ui.money_states import STATES
 from demeu.portal.ui.templatetags.ui import asset
@@ -33,10 +33,10 @@ def live_feed(
     topics = [rules.case_topic(case.number)] if case else []
     topics += [rules.gift_topic(gift)] if gift else []
     topics += [rules.queue_topic(queue)] if queue else []
-    topics += [rules.own_topic(actor.person)] if own and actor.person else []
+    topics += [feeds.own_topic(actor.person)] if own and actor.person else []
     if not topics:
         return SafeString("")
-    feed = quote(rules.feed_of(topics))
+    feed = quote(feeds.feed_of(topics))
     stream = f"{settings.DEMEU_PORTAL_LIVE_URL}{STREAM}?feed={feed}"
     now = f"{reverse('live:now')}?feed={feed}"
     meta = format_html('<meta name="live" content="{}" data-now="{}" data-last="{}">', stream, now, last_change())

@@ -15,7 +15,7 @@ from demeu.portal.catalogue.actions import note_figures
 from demeu.portal.giving.models import GiftIntent
 from demeu.portal.giving.tasks import note_received
 from demeu.portal.giving.tests.cast import published_case, signed_in
-from demeu.portal.live import actions, queries, rules
+from demeu.portal.live import actions, feeds, queries, rules
 from demeu.portal.live.hub import Hub, Stream, event_bytes
 from demeu.portal.live.models import Change
 
@@ -31,7 +31,7 @@ def gift_of(donor: UUID | None) -> GiftIntent:
 
 
 def heard(client: Client, *topics: str, after: int = 0) -> list[dict[str, Any]]:
-    answer = client.get("/live/now/", {"feed": rules.feed_of(topics), "after": str(after)})
+    answer = client.get("/live/now/", {"feed": feeds.feed_of(topics), "after": str(after)})
     assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
     found: list[dict[str, Any]] = answer.json()["updates"]
     return found
@@ -53,7 +53,7 @@ def test_a_gift_tells_its_page_and_its_givers_cabinet_without_saying_whose(clien
     row = gift_of(donor)
     facts = {"gift": str(row.gift), "amount_tiyn": 100_000, "target_kind": "fund", "case": None, "donor": str(donor)}
     note_received.run(**facts)
-    told = heard(client, rules.gift_topic(row.gift), rules.own_topic(donor))
+    told = heard(client, rules.gift_topic(row.gift), feeds.own_topic(donor))
     assert [one["topic"] for one in told] == [f"gift:{row.gift}", "own"]
     assert all(one["sums"] is None for one in told)
     assert not Change.objects.filter(topic__contains=str(donor)).exists()
@@ -62,13 +62,13 @@ def test_a_gift_tells_its_page_and_its_givers_cabinet_without_saying_whose(clien
 
 
 def test_only_topics_that_we_signed_are_heard(client: Client) -> None:
-    feed = rules.feed_of(["case:26-1"])
-    assert rules.topics_of(feed) == ("case:26-1",)
+    feed = feeds.feed_of(["case:26-1"])
+    assert feeds.topics_of(feed) == ("case:26-1",)
     for wrong in ("", "x", feed[:-1] + ("a" if feed[-1] != "a" else "b"), "case:26-1"):
-        assert rules.topics_of(wrong) == ()
+        assert feeds.topics_of(wrong) == ()
         assert client.get("/live/now/", {"feed": wrong}).status_code == 403
     with clock.frozen(clock.now() + timedelta(days=1)):
-        assert len(rules.topics_of(rules.feed_of(f"case:{n}" for n in range(100)))) == rules.TOPICS_MAX
+        assert len(feeds.topics_of(feeds.feed_of(f"case:{n}" for n in range(100)))) == feeds.TOPICS_MAX
 
 
 def test_what_was_missed_is_told_and_what_was_heard_long_ago_is_not(client: Client) -> None:
@@ -80,7 +80,7 @@ def test_what_was_missed_is_told_and_what_was_heard_long_ago_is_not(client: Clie
     assert [one["id"] for one in heard(client, "case:26-1", after=first)] == [first + 1]
     assert [one["id"] for one in heard(client, "case:26-1", after=0)] == [first, first + 1]
     for wrong in ("-1", "9" * 40, "٣", "x"):
-        answer = client.get("/live/now/", {"feed": rules.feed_of(["case:26-1"]), "after": wrong})
+        answer = client.get("/live/now/", {"feed": feeds.feed_of(["case:26-1"]), "after": wrong})
         assert answer.status_code == 200
 
 
@@ -121,7 +121,7 @@ def test_a_stream_that_does_not_keep_up_ends_and_an_address_has_a_limit(settings
 
 
 def test_an_event_has_its_id_and_hides_which_cabinet_it_is() -> None:
-    topic = rules.own_topic(new_id())
+    topic = feeds.own_topic(new_id())
     assert event_bytes(7, topic, None) == b'id: 7\ndata: {"topic": "own", "sums": null}\n\n'
     assert topic.partition(":")[2].encode() not in event_bytes(7, topic, None)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from demeu.portal.live import rules, streaming
+from demeu.portal.live import feeds, streaming
 from demeu.portal.live.hub import Hub, event_bytes
 
 
@@ -52,7 +52,7 @@ async def until(found: Any) -> None:
 
 
 def feed(*topics: str) -> str:
-    return f"feed={rules.feed_of(topics)}"
+    return f"feed={feeds.feed_of(topics)}"
 
 
 @pytest.mark.parametrize(

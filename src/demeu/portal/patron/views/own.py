@@ -27,8 +27,8 @@ from demeu.portal.cases.queries import public_case
 from demeu.portal.giving.queries import cases_by_id, gifts_of
 from demeu.portal.patron import actions, asking, queries, showing
 from demeu.portal.patron.charts import HEIGHT, WIDTH, columns
+from demeu.portal.patron.counting import impact, money_of, of_year
 from demeu.portal.patron.forms import TasteForm
-from demeu.portal.patron.rules import impact, money_of, of_year
 from demeu.portal.ui.regions import REGIONS
 
 donor = for_roles(Role.DONOR)

@@ -9,7 +9,7 @@ import pytest
 from demeu.contracts.treasury import GiftPart, OwnGift
 from demeu.kernel.ids import new_id
 from demeu.portal.patron.charts import BASE, TOP, columns
-from demeu.portal.patron.rules import impact, month_before, of_year, reason_of
+from demeu.portal.patron.counting import impact, month_before, of_year, reason_of
 
 
 @dataclass
