@@ -1,10 +1,9 @@
 """How gifts, cases, news and reasons are shown to a donor. Words and arithmetic only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.forms import MultipleChoiceField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,13 +19,14 @@ from demeu.portal.giving.rules import IntentState
 from demeu.portal.giving.showing import title_of
 from demeu.portal.giving.wording import INTENT_TEXTS
 from demeu.portal.patron.counting import money_of
-from demeu.portal.patron.forms import TasteForm
+from demeu.portal.patron.forms import TasteForm, group_choices, region_choices
 from demeu.portal.patron.queries import Proposal
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.regions import region_name
 from demeu.portal.ui.wording import language
 from demeu.portal.wishes.queries import items_by_id
 
+CHOICES: dict[str, Callable[[], Sequence[tuple[str, object]]]] = {"groups": group_choices, "regions": region_choices}
 TABS = (
     ("patron:home", gettext_lazy("Overview")),
     ("giving:mine", gettext_lazy("My gifts")),
@@ -105,6 +105,5 @@ def reason_words(proposal: Proposal) -> str:
 
 def ticks(form: TasteForm, name: str) -> list[tuple[str, str, bool]]:
     """Code, name and whether it is ticked, for every choice of a field."""
-    chosen, field = form[name].value() or [], form.fields[name]
-    assert isinstance(field, MultipleChoiceField)
-    return [(str(code), str(label), str(code) in chosen) for code, label in field.choices]
+    chosen = form[name].value() or []
+    return [(str(code), str(label), str(code) in chosen) for code, label in CHOICES[name]()]
