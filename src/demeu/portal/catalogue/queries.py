@@ -249,12 +249,11 @@ def similar(case: Any, limit: int = 3) -> list[Any]:
     asks = [{"group": case.group, "region": case.region_kato[:2]}, {"group": case.group}]
     if case.subgroup in codes.SUBGROUPS:
         asks.insert(0, {"subgroup": case.subgroup, "region": case.region_kato[:2]})
-    found: dict[UUID, Any] = {}
+    slots: dict[int, None] = {}
     for filters in asks:
-        if len(found) < limit:
-            others = [row for row in first_found(limit + 1, **filters) if row.id != case.id]
-            found |= {row.id: row for row in others if row.id not in found}
-    return list(found.values())[:limit]
+        chosen: dict[str, Any] = {facet: frozenset({value}) for facet, value in filters.items()}
+        slots |= dict.fromkeys(slots_found(Wanted(**chosen), limit + 1))
+    return [row for row in cases_of_slots(list(slots)[: limit + 1]) if row.id != case.id][:limit]
 
 
 def waiting_days(case: Any) -> int:
