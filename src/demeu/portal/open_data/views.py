@@ -62,7 +62,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     """`/sitemap-pages.xml`"""
     rows = [(f"{settings.DEMEU_PORTAL_PUBLIC_URL}{place}", None) for place in sitemap.pages()]
-    return render(request, "open_data/sitemap.xml", {"rows": rows}, content_type=XML)
+    return HttpResponse(sitemap.document(rows), content_type=XML)
 
 
 @require_safe
@@ -72,7 +72,7 @@ def sitemap_cases(request: HttpRequest, first: str) -> HttpResponse:
     rows = [(f"{url}/cases/{number}/", at) for number, at in sitemap.cases_from(first)]
     if not rows:
         raise not_found("page.unknown")
-    return render(request, "open_data/sitemap.xml", {"rows": rows}, content_type=XML)
+    return HttpResponse(sitemap.document(rows), content_type=XML)
 
 
 @require_safe
