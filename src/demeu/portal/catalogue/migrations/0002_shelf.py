@@ -139,12 +139,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='word', index=GinIndex(fields=['word'], name='word_trigrams', opclasses=['gin_trgm_ops'])
         ),
-        # Words stand beside the table, so that reading many slots reads few pages.
-        migrations.RunSQL(
-            "ALTER TABLE portal_catalogue_wording ALTER COLUMN words SET STORAGE EXTERNAL; "
-            "ALTER TABLE portal_catalogue_wording SET (toast_tuple_target = 128);",
-            migrations.RunSQL.noop,
-        ),
         migrations.RunSQL(
             STALE_SQL + triggers()
             + " INSERT INTO portal_catalogue_stale (\"case\") SELECT id FROM portal_cases_case;",
