@@ -7,10 +7,9 @@ from django.db import transaction
 
 from demeu.kernel import clock
 from demeu.portal.statistics import asking
-from demeu.portal.statistics.counting import COUNTED, Rows
+from demeu.portal.statistics.counting import COUNTED, MONTHS, Rows
 from demeu.portal.statistics.models import KeptTable
 
-MONTHS = "months"
 MONTHS_KEPT = 24
 MONTHS_ASKED_AGAIN = 2
 

@@ -16,6 +16,8 @@ SUMS = ("needed", "received", "held", "paid", "delivered")
 LOOKED_BACK_DAYS = 365
 LEFT_BEHIND_DAYS, LEFT_BEHIND_SHARE = 60, 0.2
 SHARE_STEPS = 20
+# Asked of treasury, not counted here.
+MONTHS = "months"
 
 _MONEY = ", ".join(f"coalesce(sum(f.{name}_tiyn), 0)::bigint AS {name}" for name in SUMS)
 _COLLECTED = "(f.received_tiyn + f.held_tiyn + f.paid_tiyn + f.delivered_tiyn)"

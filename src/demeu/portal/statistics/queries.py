@@ -1,12 +1,12 @@
-"""Reading the kept tables. A table that nobody has counted yet is counted by its first reader."""
+"""Reading the kept tables. A table that nobody has counted yet is counted for its reader alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from demeu.portal.statistics import actions
-from demeu.portal.statistics.counting import COUNTED, SUMS
+from demeu.kernel import clock
+from demeu.portal.statistics.counting import COUNTED, MONTHS, SUMS
 from demeu.portal.statistics.models import KeptTable
 from demeu.portal.ui.money_states import MoneyStates
 
@@ -25,12 +25,9 @@ def kept() -> Kept:
     """Every table. One query."""
     rows = {row.name: row for row in KeptTable.objects.all()}
     missing = [name for name in COUNTED if name not in rows]
-    if missing:
-        for name in missing:
-            actions.count_table(name=name)
-        rows = {row.name: row for row in KeptTable.objects.all()}
-    tables = {name: list(row.rows) for name, row in rows.items()}
-    return Kept({actions.MONTHS: [], **tables}, min(rows[name].counted_at for name in COUNTED))
+    tables = {name: list(row.rows) for name, row in rows.items()} | {name: COUNTED[name]() for name in missing}
+    moments = [rows[name].counted_at for name in COUNTED if name in rows] or [clock.now()]
+    return Kept({MONTHS: [], **tables}, min(moments))
 
 
 def stamp() -> datetime:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from demeu.kernel import clock
 from demeu.kernel.jobs import task
 from demeu.portal.statistics import actions
-from demeu.portal.statistics.counting import COUNTED
+from demeu.portal.statistics.counting import COUNTED, MONTHS
 from demeu.portal.statistics.models import KeptTable
 
 REST_PER_MS = timedelta(milliseconds=20)
@@ -14,7 +14,7 @@ REST_PER_MS = timedelta(milliseconds=20)
 @task()
 def count_tables() -> None:
     """Count each table anew, unless that would take more than a twentieth of the time since it was counted last."""
-    if not KeptTable.objects.filter(name=actions.MONTHS).exclude(rows=[]).exists():
+    if not KeptTable.objects.filter(name=MONTHS).exclude(rows=[]).exists():
         actions.ask_months()
     kept = {row.name: row for row in KeptTable.objects.filter(name__in=COUNTED).only("name", "counted_at", "took_ms")}
     for name in COUNTED:
