@@ -17,7 +17,7 @@ class TengeField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=LETTERS_MAX, **options)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         """Tiyn within the limits of one gift; what cannot be read is said in the reader's words."""
         written = super().clean(value)
         try:

@@ -45,7 +45,7 @@ def main() -> None:
     Granian(
         "demeu.portal.live.streaming:application",
         address="127.0.0.1",
-        port=settings.DEMEU_PORTAL_LIVE_PORT,
+        port=settings.DEMEU_PORTAL_LIVE_PORT,  # type: ignore[misc]
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
         workers=1,

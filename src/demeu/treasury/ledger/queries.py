@@ -121,7 +121,7 @@ def moved_by_month(*, since: datetime, until: datetime) -> list[dict[str, Any]]:
     rows = Posting.objects.filter(transfer__at__gte=since, transfer__at__lt=until, account__in=FUNDS)
     months = rows.annotate(month=TruncMonth("transfer__at", tzinfo=ALMATY))
     grouped = months.values("month", "transfer__kind", "account").order_by("month")
-    return list(grouped.annotate(total=Sum("amount_tiyn"), gifts=Count("gift", distinct=True)))
+    return [dict(row) for row in grouped.annotate(total=Sum("amount_tiyn"), gifts=Count("gift", distinct=True))]
 
 
 def posting_count() -> int:

@@ -142,9 +142,7 @@ def switch_off(*, person: UUID, kind: MessageKind, channel: Channel, actor: str)
         return
     with transaction.atomic():
         first = {"channels": list(rules.OFF_AT_FIRST.get(kind, ()))}
-        row, _ = SwitchedOff.objects.select_for_update().get_or_create(
-            person=person, kind=kind.value, defaults=first
-        )
+        row, _ = SwitchedOff.objects.select_for_update().get_or_create(person=person, kind=kind.value, defaults=first)
         row.channels = sorted({*row.channels, channel.value})
         row.save(update_fields=["channels"])
         record(actor=actor, action="notices.switched_off", subject=f"person:{person}", kind=kind.value)
