@@ -31,7 +31,7 @@ def reference(
 ) -> None:
     """Count a country for the publication guard (k and l); only sums are written."""
     from demeu.portal.anonymity.reference import write_population
-    from demeu.portal.maps.districts import districts
+    from demeu.portal.ui.districts import districts
 
     counted = spread(counts_by_region(facts, people), sorted(districts()), district)
     notes = (

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from demeu.portal.maps.districts import District, districts_of
 from demeu.portal.maps.models import Boundaries
 from demeu.portal.statistics.queries import Kept, summed
 from demeu.portal.statistics.rules import hidden_in_line
+from demeu.portal.ui.districts import District, districts_of
 from demeu.portal.ui.regions import COUNTRY, REGIONS
 
 Figures = dict[str, float | None]

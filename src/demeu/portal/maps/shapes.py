@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 
 from demeu.kernel.errors import invalid
-from demeu.portal.maps.districts import districts
+from demeu.portal.ui.districts import districts
 from demeu.portal.ui.regions import NORTH_DEG, REGIONS, SCALE_PX, SQUEEZE, WEST_DEG
 
 BYTES_MAX = {"regions": 60_000, "districts": 240_000}

@@ -12,7 +12,7 @@ from demeu.kernel.errors import Refusal
 from demeu.portal.anonymity.reference import reference_population
 from demeu.portal.anonymity.rules import AGES_IN, WIDER_AGES, Cell, Known, Population, fitted
 from demeu.portal.anonymity.tests.attack import Attacker, Person, Shown
-from demeu.portal.maps.districts import districts_of
+from demeu.portal.ui.districts import districts_of
 from demeu.scoring.synth.country import write_country
 
 HOMES, CASES, SEED = 6_000, 450, 6

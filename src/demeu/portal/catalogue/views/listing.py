@@ -20,6 +20,7 @@ from demeu.portal.catalogue import filters, queries, rules, wording
 from demeu.portal.catalogue.cards import card
 from demeu.portal.catalogue.codes import SUBGROUP_TREE
 from demeu.portal.catalogue.filters import Wanted
+from demeu.portal.ui.districts import districts
 from demeu.portal.ui.groups import name_of
 from demeu.portal.ui.kept_pages import kept_for_guests
 from demeu.portal.ui.regions import REGIONS, region_name
@@ -128,8 +129,10 @@ def _districts(wanted: Wanted, counts: dict[str, int]) -> list[tuple[str, str, b
 
 
 def district_name(code: str) -> str:
-    """What stands for a district: its region and its KATO code, which anybody can look up."""
-    return _("%(region)s, district %(code)s") % {"region": region_name(code.zfill(9)), "code": code.zfill(9)}
+    """By the state classifier; one that it does not have is told by its region and code."""
+    known = districts().get(code.zfill(9))
+    shown = {"region": region_name(code.zfill(9)), "code": code.zfill(9)}
+    return known.name if known else _("%(region)s, district %(code)s") % shown
 
 
 def chips(wanted: Wanted) -> list[dict[str, str]]:

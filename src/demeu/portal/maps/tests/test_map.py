@@ -13,12 +13,12 @@ from demeu.portal.catalogue.tests.conftest import alone  # noqa: F401  (addresse
 from demeu.portal.catalogue.tests.country import load
 from demeu.portal.maps import queries, rules, showing
 from demeu.portal.maps.actions import import_boundaries
-from demeu.portal.maps.districts import districts, districts_of
 from demeu.portal.maps.models import Boundaries
 from demeu.portal.maps.shapes import paths_of, size_bytes
 from demeu.portal.statistics import actions as statistics
 from demeu.portal.statistics.models import KeptTable
 from demeu.portal.statistics.queries import kept
+from demeu.portal.ui.districts import districts, districts_of
 from demeu.portal.ui.regions import REGIONS
 
 pytestmark = pytest.mark.django_db
