@@ -14,8 +14,14 @@ async function ownCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
+let forgotten = 0;
+
+/** How often own pages were forgotten: what was asked for before the last time must not be kept after it. */
+export const timesForgotten = () => forgotten;
+
 /** Forget every own page. */
 export async function forgetOwn() {
+  forgotten += 1;
   await Promise.all((await ownCaches()).map((name) => caches.delete(name)));
 }
 
@@ -25,15 +31,16 @@ function dated(answer) {
   return headers;
 }
 
-/** Keep an answer if the server says whose it is; returns whether it was kept. */
-export async function keep(request, answer) {
+/** Keep an answer if the server says whose it is. `since`: `timesForgotten()` when it was asked for. */
+export async function keep(request, answer, since) {
   const owner = ownerOf(answer);
-  if (!owner || answer.status !== 200 || request.method !== "GET") return false;
+  if (since !== forgotten || !owner || answer.status !== 200 || request.method !== "GET") return false;
   const mine = PREFIX + owner;
   await Promise.all((await ownCaches()).filter((name) => name !== mine).map((name) => caches.delete(name)));
   const cache = await caches.open(mine);
   await cache.put(request.url, new Response(await answer.blob(), { status: 200, headers: dated(answer) }));
-  return true;
+  if (since !== forgotten) await caches.delete(mine);
+  return since === forgotten;
 }
 
 const tooOld = (answer) => Date.now() - Date.parse(answer.headers.get("Demeu-Kept-At")) > DAYS_MAX * 86_400_000;

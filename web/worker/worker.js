@@ -3,7 +3,7 @@
 //
 // The server puts `self.BUILT = {version, files, offline, give, signOut}` before this script (portal/patron).
 
-import { FILES, forgetOwn, isFresh, isOwn, keep, kept } from "./kept.js";
+import { FILES, forgetOwn, isFresh, isOwn, keep, kept, timesForgotten } from "./kept.js";
 import { dropAllUnsent, dropUnsent, keepUnsent } from "./unsent.js";
 
 const { version, files, offline, give, signOut } = self.BUILT;
@@ -32,11 +32,12 @@ const offlinePage = () => caches.match(offline, { ignoreSearch: true }).then((pa
 // A page that turned into the way to sign in: the session is over, so what was kept for it goes.
 async function page(event) {
   const { request } = event;
+  const since = timesForgotten();
   try {
     const answer = await fetch(request);
     const ended = answer.type === "opaqueredirect" && new URL(request.url).pathname.startsWith("/my/");
     if (ended) event.waitUntil(isKnown(request).then((known) => known && forgetOwn()));
-    else if (isOwn(answer)) event.waitUntil(keep(request, answer.clone()));
+    else if (isOwn(answer)) event.waitUntil(keep(request, answer.clone(), since));
     return answer;
   } catch {
     return (await kept(request)) ?? offlinePage();
@@ -46,9 +47,10 @@ async function page(event) {
 const isKnown = (request) => isFresh(request.url, 24 * 365);
 
 async function own(request) {
+  const since = timesForgotten();
   try {
     const answer = await fetch(request);
-    if (isOwn(answer)) await keep(request, answer.clone());
+    if (isOwn(answer)) await keep(request, answer.clone(), since);
     return answer;
   } catch {
     return (await kept(request)) ?? Response.error();
@@ -67,9 +69,14 @@ async function giving(request) {
   }
 }
 
+// Forgotten twice: pages may come in until the server has ended the session.
 async function signingOut(request) {
   await Promise.all([forgetOwn(), dropAllUnsent()]);
-  return fetch(request);
+  try {
+    return await fetch(request);
+  } finally {
+    await forgetOwn();
+  }
 }
 
 function answerTo(event) {
