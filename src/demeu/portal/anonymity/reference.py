@@ -11,11 +11,12 @@ from pathlib import Path
 import yaml
 
 from demeu.portal.anonymity.rules import Population
+from demeu.portal.ui.sheets import Cell, csv_lines
 
 FOLDER = Path(__file__).parent
 FILE = FOLDER / "reference.csv"
 EDITION = "# edition: "
-HEADER = ["place", "age_band", "household_type", "people"]
+HEADER: list[Cell] = ["place", "age_band", "household_type", "people"]
 Table = Mapping[str, Mapping[tuple[str, str], float]]
 
 
@@ -37,15 +38,14 @@ def read_population(file: Path) -> Population:
 
 def write_population(file: Path, edition: str, notes: Iterable[str], people: Table) -> int:
     """Write a table; the number of its lines. Cells of nobody are left out."""
-    written = 0
+    rows: list[list[Cell]] = [
+        [place, age, kind, int(number)]
+        for place in sorted(people)
+        for (age, kind), number in sorted(people[place].items())
+        if int(number)
+    ]
     with file.open("w", encoding="utf-8", newline="") as out:
         out.write(f"{EDITION}{edition}\n")
         out.writelines(f"# {note}\n" for note in notes)
-        lines = csv.writer(out, lineterminator="\n")
-        lines.writerow(HEADER)
-        for place in sorted(people):
-            for (age, kind), number in sorted(people[place].items()):
-                if int(number):
-                    lines.writerow([place, age, kind, int(number)])
-                    written += 1
-    return written
+        out.writelines(csv_lines([HEADER, *rows]))
+    return len(rows)

@@ -23,6 +23,7 @@ BOM = "\ufeff"
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_NAME_LENGTH_MAX = 31
+LARGE = {"x_scale": 1.6, "y_scale": 1.4}
 
 
 class _Echo:
@@ -63,8 +64,10 @@ def xlsx_file(rows: Sequence[Sequence[Cell]], name: str, *, title: str, money: S
     return _named(HttpResponse(xlsx_bytes(rows, title=title, money=money), content_type=XLSX_TYPE), name)
 
 
-def xlsx_bytes(rows: Sequence[Sequence[Cell]], *, title: str, money: Sequence[int] = ()) -> bytes:
-    """The spreadsheet itself."""
+def xlsx_bytes(
+    rows: Sequence[Sequence[Cell]], *, title: str, money: Sequence[int] = (), bars: Sequence[int] = ()
+) -> bytes:
+    """The spreadsheet itself; the columns in `bars` are drawn below the table, a bar for each row."""
     made = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, plain) as book:
@@ -81,7 +84,19 @@ def xlsx_bytes(rows: Sequence[Sequence[Cell]], *, title: str, money: Sequence[in
                 elif cell is not None:
                     sheet.write_string(number, place, str(cell), bold if number == 0 else None)
         sheet.autofit()
+        if bars and len(rows) > 1:
+            sheet.insert_chart(
+                len(rows) + 1, 0, _bars(book, sheet, len(rows) - 1, bars), {"x_scale": 1.6, "y_scale": 1.4}
+            )
     return made.getvalue()
+
+
+def _bars(book: Any, sheet: Any, last: int, columns: Sequence[int]) -> Any:
+    chart = book.add_chart({"type": "bar"})
+    for column in columns:
+        cells = {"name": [0, column], "categories": [1, 0, last, 0], "values": [1, column, last, column]}
+        chart.add_series({part: [sheet.name, *place] for part, place in cells.items()})
+    return chart
 
 
 def _write_number(sheet: Any, at: tuple[int, int], cell: int, tenge: Any) -> None:

@@ -60,6 +60,21 @@ NAMES |= {
     "WhatsApp",
     "Telegram",
 }
+# Words that programs send and read as they stand.
+NAMES |= {
+    "Allow",
+    "Android",
+    "Authorization",
+    "Bearer",
+    "GeoJSON",
+    "Idempotency",
+    "WGS",
+    "https",
+    "kato",
+    "live",
+    "next",
+    "proof",
+}
 HIDDEN = ("script", "style", "svg", "template")
 
 
