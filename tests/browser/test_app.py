@@ -7,12 +7,11 @@ import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.looking import Watched, look_at
-from tests.browser.test_ways import choose, go_on, sign
+from tests.browser.steps import choose, go_on, pay_at_freedom, sign
 
 from demeu.kernel.testing import wait_until
 from demeu.roles.launch.live import LivePlatform
 
-GIFT_MS_MAX = 60_000
 OWN = "/my/giving/"
 KEPT = "caches.match(location.origin + '/my/giving/').then((found) => Boolean(found))"
 NOTE = "INSERT INTO portal_live_change (topic, sums, at) VALUES (%s, %s, clock_timestamp()) RETURNING id"
@@ -26,12 +25,7 @@ def give_by_freedom(page: Page, tenge: str) -> str:
     page.locator("[name=offer]").check(force=True)
     go_on(page)
     page.wait_for_url("**/pay/")
-    page.locator("main .button-row a.ds-button").first.click()
-    page.wait_for_url("**/freedom/**")
-    page.locator("button[name=fill]").first.click()
-    page.locator("button.main").click()
-    page.wait_for_url("**/give/**")
-    expect(page.locator('[data-gift-state="received"]')).to_be_visible(timeout=GIFT_MS_MAX)
+    pay_at_freedom(page)
     return page.url
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.browser.looking import Watched, look_at
-from tests.browser.test_ways import choose, go_on, sign
+from tests.browser.steps import choose, go_on, pay_at_freedom, sign
 
 from demeu.kernel.testing import wait_until
 from demeu.roles.launch.live import LivePlatform
 
-GIFT_MS_MAX = 60_000
 PLAN_S_MAX = 130
 PUBLIC = ("/give/", "/fees/", "/doubling/", "/give/?programme=treatment", "/give/?region=35")
 
@@ -38,12 +37,7 @@ def test_a_donor_gives_every_month_skips_takes_it_back_and_stops(person: Watched
     wrong += look_at(page, "monthly-amount", pictures)
     go_on(page)
     page.wait_for_url("**/pay/")
-    page.locator("main .button-row a.ds-button").first.click()
-    page.wait_for_url("**/freedom/**")
-    page.locator("button[name=fill]").first.click()
-    page.locator("button.main").click()
-    page.wait_for_url("**/give/**")
-    expect(page.locator('[data-gift-state="received"]')).to_be_visible(timeout=GIFT_MS_MAX)
+    pay_at_freedom(page)
     plan = page.locator("[data-plan]")
 
     def begun() -> bool:

@@ -5,19 +5,14 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import WebSocketRoute, expect
 from tests.browser.looking import Watched, violations
+from tests.browser.steps import sign
 
 from demeu.roles.launch.live import LivePlatform
 
 DEVICE = {"protocol": "ctap2", "transport": "usb", "hasResidentKey": False, "hasUserVerification": True}
 PRESENT = {"isUserVerified": True, "automaticPresenceSimulation": True}
-
-
-def sign(page: Page, key: str) -> None:
-    """Presses the button that signs, with that person's sandbox key."""
-    page.locator("[data-signing-key]").select_option(key)
-    page.locator("[data-signing-start]").click()
 
 
 def test_the_page_goes_on_when_the_phone_has_signed(person: Watched, site: str, platform: LivePlatform) -> None:

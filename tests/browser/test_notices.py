@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 from tests.browser.looking import Watched, look_at
-from tests.browser.test_ways import sign
+from tests.browser.steps import sign
 
 from demeu.contracts import vault
 from demeu.kernel import signing

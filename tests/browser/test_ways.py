@@ -5,12 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.browser.looking import Watched, look_at
+from tests.browser.steps import GIFT_MS_MAX, choose, go_on, sign
 
 from demeu.roles.launch.live import LivePlatform
-
-GIFT_MS_MAX = 60_000
 
 
 @pytest.fixture
@@ -19,24 +18,6 @@ def family(platform: LivePlatform) -> Any:
     answer = httpx.post(f"{platform.running.urls['sandbox']}/control/families", json={}, timeout=30)
     assert answer.status_code in (200, 201), answer.text
     return answer.json()
-
-
-def sign(page: Page, key: str) -> None:
-    """Presses the button that signs, with that person's sandbox key; a key that the list lacks is added to it."""
-    page.locator("[data-signing-key]").evaluate(
-        "(list, key) => { list.add(new Option(key, key)); list.value = key; }", key
-    )
-    page.locator("[data-signing-start]").click()
-
-
-def choose(page: Page, field: str, value: str) -> None:
-    """Picks an answer of a question as a finger does, on its label."""
-    page.locator(f"main [name={field}][value={value}]").check(force=True)
-
-
-def go_on(page: Page) -> None:
-    """Presses the page's main button."""
-    page.locator("main form button:not([type=button])").last.click()
 
 
 def test_a_mother_signs_in_applies_and_consents(

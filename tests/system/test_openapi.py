@@ -12,11 +12,12 @@ import httpx
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from requests.auth import AuthBase
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
+from tests.system.any_input import any_input
 
 from demeu.kernel import signing
 from demeu.kernel.ids import new_id
@@ -82,14 +83,7 @@ def ask_everything(platform: LivePlatform, service: str, operation: str, caller:
     strategy = schema_at(platform.running.urls[service])[f"/api/{operation}"]["POST"].as_strategy(generation_mode=mode)
     signer = signed_by(platform, caller, service, operation)
 
-    @settings(
-        max_examples=EXAMPLES_MAX,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @any_input(EXAMPLES_MAX)
     @given(case=strategy)
     def each(case: Any) -> None:
         answer = case.call(auth=signer, timeout=ANSWER_S_MAX)

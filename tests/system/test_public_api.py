@@ -12,12 +12,13 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from openapi_spec_validator import validate
 from requests.auth import AuthBase
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
+from tests.system.any_input import any_input
 
 from demeu.cli.story.browser import Browser
 from demeu.cli.story.giving import GOOD_CARD
@@ -164,14 +165,7 @@ def test_every_endpoint_answers_any_input_by_its_document(
 
 
 def _try(endpoint: Any, word: str, mode: GenerationMode) -> None:
-    @settings(
-        max_examples=EXAMPLES_MAX,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @any_input(EXAMPLES_MAX)
     @given(case=endpoint.as_strategy(generation_mode=mode))
     def each(case: Any) -> None:
         answer = case.call(auth=Bearer(word), timeout=ANSWER_S_MAX)

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from demeu.contracts import treasury, vault
+from demeu.contracts.words import Purpose
+from demeu.kernel.calling import ask
 from demeu.kernel.errors import Kind, Refusal
+from demeu.kernel.operations import Message, Operation
 from demeu.portal.accounts.desks import desk_items, desk_name
 from demeu.portal.accounts.entrance import actor_of_request, language
 from demeu.portal.payments.explaining import explained
@@ -32,6 +36,15 @@ def away(request: HttpRequest, refusal: Refusal, template: str, now: str, **show
     if refusal.kind != Kind.UNAVAILABLE:
         raise refusal
     return page(request, template, now, 503, **{**shown, "problem": text_of(refusal)})
+
+
+def say(request: HttpRequest, operation: Operation[Any, Any], body: Message) -> None:
+    """Tell treasury an officer's word; a refusal is shown on the page that comes next."""
+    actor = actor_of_request(request)
+    try:
+        ask("treasury", operation, body, actor=actor.name, purpose=Purpose.PAYOUT)
+    except Refusal as refusal:
+        messages.error(request, text_of(refusal))
 
 
 def item_words(item: Item) -> str:

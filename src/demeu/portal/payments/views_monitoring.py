@@ -15,7 +15,7 @@ from demeu.kernel import clock
 from demeu.kernel.calling import ask
 from demeu.kernel.errors import Refusal
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
-from demeu.portal.payments.desk import away, page
+from demeu.portal.payments.desk import away, page, say
 from demeu.portal.payments.wording import ALERT_DECISIONS, ALERT_GROUNDS, ALERT_RULES, ALERT_STATES
 from demeu.portal.ui.refusals import text_of
 
@@ -65,7 +65,7 @@ def propose(request: HttpRequest, alert: UUID) -> HttpResponse:
     decision, ground = request.POST.get("decision", ""), request.POST.get("ground", "")
     if decision in ALERT_DECISIONS and ground in ALERT_GROUNDS:
         body = treasury.AlertPropose.model_validate({"alert": alert, "decision": decision, "ground": ground})
-        _say(request, treasury.ALERT_PROPOSE, body)
+        say(request, treasury.ALERT_PROPOSE, body)
     return redirect("payments:monitoring")
 
 
@@ -75,16 +75,8 @@ def decide(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Posted with `agree` (1 or 0)."""
     if request.POST.get("agree") in ("0", "1"):
         body = treasury.AlertDecide(alert=alert, agree=request.POST["agree"] == "1")
-        _say(request, treasury.ALERT_DECIDE, body)
+        say(request, treasury.ALERT_DECIDE, body)
     return redirect("payments:monitoring")
-
-
-def _say(request: HttpRequest, operation: Any, body: Any) -> None:
-    actor = actor_of_request(request)
-    try:
-        ask("treasury", operation, body, actor=actor.name, purpose=Purpose.PAYOUT)
-    except Refusal as refusal:
-        messages.error(request, text_of(refusal))
 
 
 @require_safe

@@ -16,7 +16,7 @@ from demeu.kernel.errors import Kind, Refusal
 from demeu.kernel.ids import new_id
 from demeu.kernel.operations import Empty
 from demeu.portal.accounts.entrance import actor_of_request, for_roles
-from demeu.portal.payments.desk import away, page
+from demeu.portal.payments.desk import away, page, say
 from demeu.portal.payments.wording import APPROVAL_ROLES, LINE_KINDS, LINE_PROBLEMS
 from demeu.portal.ui.refusals import text_of
 
@@ -39,7 +39,7 @@ def suspense(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, line: UUID) -> HttpResponse:
     """Posted with `instead_of`: who had the line when the page was made."""
     body = treasury.LineTake(line=line, instead_of=request.POST.get("instead_of", "")[:60])
-    _say(request, treasury.LINE_TAKE, body)
+    say(request, treasury.LINE_TAKE, body)
     return redirect("payments:suspense")
 
 
@@ -68,16 +68,8 @@ def answer(request: HttpRequest, explanation: UUID) -> HttpResponse:
     """Posted with `agree` (1 or 0)."""
     if request.POST.get("agree") in ("0", "1"):
         body = treasury.LineAnswer(explanation=explanation, agree=request.POST["agree"] == "1")
-        _say(request, treasury.LINE_ANSWER, body)
+        say(request, treasury.LINE_ANSWER, body)
     return redirect("payments:suspense")
-
-
-def _say(request: HttpRequest, operation: Any, body: Any) -> None:
-    actor = actor_of_request(request)
-    try:
-        ask("treasury", operation, body, actor=actor.name, purpose=Purpose.PAYOUT)
-    except Refusal as refusal:
-        messages.error(request, text_of(refusal))
 
 
 def _explanation(line: UUID, typed: Typed) -> treasury.LineExplain | None:

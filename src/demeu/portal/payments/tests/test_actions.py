@@ -1,6 +1,5 @@
 """Acts, replies and problems as rows; treasury and vault are not running here."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from django.db import IntegrityError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from demeu.contracts.words import Role
-from demeu.kernel import calling, signing
 from demeu.kernel.checks import broken_invariants
 from demeu.kernel.errors import Kind, Refusal
 from demeu.kernel.ids import new_id
@@ -26,16 +24,7 @@ from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.queries import asked_items
 from demeu.portal.wishes.states import ItemState
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys(tmp_path: Path, settings: Any) -> Any:
-    signing.make_keys(tmp_path, ["portal", "treasury", "vault"])
-    settings.DEMEU_KEYS = tmp_path / "portal"
-    calling.keyring.cache_clear()
-    yield
-    calling.keyring.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signed_calls")]
 
 
 def paid_item() -> tuple[Case, Item]:

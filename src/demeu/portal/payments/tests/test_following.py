@@ -23,14 +23,13 @@ from demeu.portal.payments.following import (
 from demeu.portal.payments.models import AskedAgain, DeliveryProblem, DeliveryTicket
 from demeu.portal.payments.rules import awaited_again
 from demeu.portal.payments.tasks import ask_later, take_reply
-from demeu.portal.payments.tests.test_actions import curator, keys, noted, paid_item
+from demeu.portal.payments.tests.test_actions import curator, noted, paid_item
 from demeu.portal.payments.tests.test_pages import with_role
 from demeu.portal.wishes.actions import advance_item
 from demeu.portal.wishes.models import Item
 from demeu.portal.wishes.states import ItemState
 
-pytestmark = pytest.mark.django_db
-__all__ = ["keys"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signed_calls")]
 
 
 def silent() -> tuple[Case, Item]:

@@ -14,7 +14,7 @@ from demeu.kernel.errors import forbidden
 from demeu.kernel.ids import new_id
 from demeu.kernel.operations import Empty
 from demeu.portal.accounts.rules import Actor
-from demeu.portal.payments import asking, views_monitoring
+from demeu.portal.payments import asking, desk, views_monitoring
 from demeu.portal.payments.tests.test_pages import with_role
 from demeu.portal.payments.wording import ALERT_RULES
 
@@ -52,7 +52,8 @@ class Treasury:
 @pytest.fixture
 def ledger(monkeypatch: pytest.MonkeyPatch) -> Treasury:
     found = Treasury()
-    monkeypatch.setattr(views_monitoring, "ask", found.ask)
+    for module in (desk, views_monitoring):
+        monkeypatch.setattr(module, "ask", found.ask)
     return found
 
 

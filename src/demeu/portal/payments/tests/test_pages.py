@@ -1,6 +1,5 @@
 """The desks while no other service runs: roles are checked first, then each page says what is away."""
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from demeu.contracts.words import Role
-from demeu.kernel import calling, signing
 from demeu.kernel.clock import now
 from demeu.kernel.ids import new_id
 from demeu.portal.accounts.models import RoleGrant
@@ -20,16 +18,7 @@ from demeu.portal.wishes.actions import advance_item
 from demeu.portal.wishes.queries import asked_items
 from demeu.portal.wishes.states import ItemState
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys(tmp_path: Path, settings: Any) -> Any:
-    signing.make_keys(tmp_path, ["portal", "treasury", "vault"])
-    settings.DEMEU_KEYS = tmp_path / "portal"
-    calling.keyring.cache_clear()
-    yield
-    calling.keyring.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signed_calls")]
 
 
 def with_role(client: Client, role: Role, regions: list[str] | None = None) -> UUID:

@@ -11,7 +11,7 @@ from demeu.contracts.words import Role
 from demeu.kernel import clock
 from demeu.kernel.errors import Refusal, conflict, unavailable
 from demeu.kernel.ids import new_id
-from demeu.portal.payments import views_suspense
+from demeu.portal.payments import desk, views_suspense
 from demeu.portal.payments.tests.test_pages import with_role
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,8 @@ class Treasury:
 @pytest.fixture
 def ledger(monkeypatch: pytest.MonkeyPatch) -> Treasury:
     found = Treasury()
-    monkeypatch.setattr(views_suspense, "ask", found.ask)
+    for module in (desk, views_suspense):
+        monkeypatch.setattr(module, "ask", found.ask)
     return found
 
 
