@@ -4,8 +4,10 @@ The same run fails, as it must, when commits are not waited for and when the ide
 """
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -149,16 +151,19 @@ class Books:
 
 
 @pytest.fixture
-def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
-    """Fresh books on a server of their own that waits for its disk, as in real use."""
-    folder = tmp_path_factory.mktemp("books")
-    for one in (folder, *list(folder.parents)[:2]):
-        one.chmod(0o711)
+def books() -> Iterator[Books]:
+    """Fresh books on a server of their own that waits for its disk, as in real use.
+
+    Not in pytest's folder: another run of pytest closes that to the server's account.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="demeu-books-"))
+    folder.chmod(0o711)
     made = Books(folder)
     try:
         yield made
     finally:
         made.cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.timeout(600 + 60 * KILLS)

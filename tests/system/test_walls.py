@@ -85,7 +85,7 @@ def environment_of(pid: int) -> dict[str, str]:
 def test_each_process_knows_only_its_own_database_and_keys(platform: LivePlatform) -> None:
     running = platform.running
     for name, pid in running.pids.items():
-        role = name.removesuffix("-worker").replace("ncalayer", "sandbox").replace("postbox", "sandbox")
+        role = name.partition("-")[0].replace("ncalayer", "sandbox").replace("postbox", "sandbox")
         known = environment_of(pid)
         databases = {variable for variable in known if variable.startswith("DEMEU_DATABASE_URL_")}
         expected = {f"DEMEU_DATABASE_URL_{role.upper()}"} if role in ROLES else set()
