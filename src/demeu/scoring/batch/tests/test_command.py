@@ -52,13 +52,18 @@ def test_what_cannot_be_asked_ends_with_2_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def heed_interrupts() -> None:
+    """A program that a shell started in the background ignores them, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     write_country(600_000, 4, tmp_path / "facts")
     out = tmp_path / "place" / "out"
     asked = ["batch", "--facts", str(tmp_path / "facts"), "--out", str(out), "--on", "2026-11-22"]
     program = [sys.executable, "-c", RUN, *asked]
-    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts) as running:
         wait_until(lambda: any((tmp_path / "place").glob(".out.*/.scratch")), within_s=60)
         running.send_signal(number)
         _, errors = running.communicate(timeout=60)
