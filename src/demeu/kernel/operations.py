@@ -2,8 +2,9 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, ClassVar, Generic, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -20,12 +21,29 @@ class Message(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _days_and_moments_are_text(cls, given: Any) -> Any:
+        """A number is no day: read as seconds of 1970 it would pass for one."""
+        if isinstance(given, dict):
+            for name in _day_fields(cls):
+                if isinstance(given.get(name), (int, float)):
+                    raise ValueError(f"{name}: a day or moment is text")
+        return given
+
     @model_validator(mode="after")
     def _can_be_stored(self) -> Self:
         """What PostgreSQL or JSON cannot hold is bad input here rather than a bug further in."""
         for value in self.__dict__.values():
             require_storable(value)
         return self
+
+
+@cache
+def _day_fields(message: type[BaseModel]) -> tuple[str, ...]:
+    """Names of the fields that hold a day or a moment, or may."""
+    fields = message.model_fields.items()
+    return tuple(name for name, field in fields if {date, datetime} & {field.annotation, *get_args(field.annotation)})
 
 
 def require_storable(value: Any) -> None:

@@ -1,7 +1,7 @@
 """What crosses a border can be stored by the other side."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ class Letter(Message):
     lines: tuple[str, ...] = ()
     facts: dict[str, Any] = {}
     at: datetime = datetime(2026, 11, 22, tzinfo=UTC)
+    born: date | None = None
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,9 @@ class Letter(Message):
         {"at": "1145-02-07T21:29:49-17:17"},
         {"at": "0001-01-01T00:00:00+14:00"},
         {"at": "2026-11-22T00:00:00"},
+        {"at": 1_700_000_000},
+        {"born": 0},
+        {"born": 3600.0 * 24},
     ],
 )
 def test_what_cannot_be_stored_is_bad_input(body: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from demeu.contracts.treasury import GiftStart, MonthlyChange
 from demeu.kernel import audit, clock
 from demeu.kernel.errors import invalid, not_found
 from demeu.treasury.donations.queries import gift_view
-from demeu.treasury.donations.rules import GiftState
+from demeu.treasury.donations.rules import GiftState, kept_of
 from demeu.treasury.ledger.rules import step_id
 from demeu.treasury.monthly.models import Attempt, Charge, Plan, PlanChange
 from demeu.treasury.monthly.queries import charged_since, undoable_change
@@ -42,9 +42,10 @@ def open_plan(*, asked: GiftStart) -> None:
 
     What the donor adds for running the platform is added once.
 
-    Raises `monthly.one_need`, `monthly.sign_in`.
+    Raises `monthly.one_need`, `monthly.sign_in`, `gift.addition`.
     """
     check_target(asked.target.kind)
+    once = kept_of(kind=asked.target.kind, amount_tiyn=asked.amount_tiyn, addition_tiyn=asked.addition_tiyn)
     if asked.donor is None:
         raise invalid("monthly.sign_in")
     now = clock.now()
@@ -53,7 +54,7 @@ def open_plan(*, asked: GiftStart) -> None:
         defaults={
             "donor": asked.donor,
             "state": PlanState.WAITING,
-            "amount_tiyn": asked.amount_tiyn - asked.addition_tiyn,
+            "amount_tiyn": asked.amount_tiyn - once,
             "day": now.astimezone(clock.ALMATY).day,
             "target_kind": asked.target.kind,
             "target_code": asked.target.code or "",

@@ -266,3 +266,6 @@ def test_a_plan_without_its_first_gift_is_never_charged_nor_shown(gateway: Charg
         open_plan(asked=Story().asked(500_000, target=GiftTarget(kind="fund"), monthly=True))
     with pytest.raises(Refusal, match=r"monthly\.one_need"):
         open_plan(asked=Story().asked(500_000, donor=DONOR, monthly=True))
+    with pytest.raises(Refusal, match=r"gift\.addition"):
+        open_plan(asked=Story().asked(70_000, target=GiftTarget(kind="fund"), donor=DONOR, addition_tiyn=90_000))
+    assert Plan.objects.count() == 1
